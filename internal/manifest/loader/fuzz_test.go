@@ -1,0 +1,44 @@
+package loader_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/agentsdk-go/airbyte/internal/manifest"
+	"github.com/agentsdk-go/airbyte/internal/manifest/loader"
+)
+
+// Whatever the input, Parse ends with an error or with a document that its
+// JSON form keeps as it is.
+func FuzzParse(f *testing.F) {
+	f.Add(readFile(f, "things.yaml"))
+	f.Add(head + listA)
+	f.Add("a: &a [*a]")
+	f.Add("? {a: b}\n: c")
+	f.Add("# nothing")
+	f.Fuzz(func(t *testing.T, data string) {
+		doc, err := loader.Parse([]byte(data))
+		if err != nil {
+			if err.Error() == "" {
+				t.Error("an error without a message")
+			}
+			return
+		}
+		encoded, err := manifest.Encode(doc)
+		if err != nil {
+			t.Fatalf("the document does not encode: %v", err)
+		}
+		again, err := manifest.Decode(encoded)
+		if err != nil {
+			t.Fatalf("the encoded document does not decode: %v", err)
+		}
+		reencoded, err := manifest.Encode(again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(encoded), string(reencoded)); diff != "" {
+			t.Errorf("the JSON form changed:\n%s", diff)
+		}
+	})
+}

@@ -1,0 +1,54 @@
+package loader
+
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/agentsdk-go/airbyte/internal/manifest"
+)
+
+// readStore reads what the context store keeps. An entity can be there
+// without having operations.
+func (f *file) readStore(entities value) {
+	for v := range entities.items() {
+		name := v.need("entity").text()
+		if name == "" {
+			continue
+		}
+		e := f.entityNamed(name)
+		if e.Search != nil {
+			v.problem("entity %q is already in the context store", name)
+			continue
+		}
+		e.Search = &manifest.Search{Suggested: v.get("suggested").flag(false)}
+		for field := range v.get("fields").items() {
+			addField(e.Search, field.need("name").text(), field)
+		}
+	}
+}
+
+// addField adds a field and the fields inside it under the paths that a
+// search uses: parent.child, and parent[] for the elements of a list.
+func addField(s *manifest.Search, path string, v value) {
+	kind := v.need("type")
+	s.Fields = append(s.Fields, manifest.Field{
+		Name:        path,
+		Type:        mainType(kind),
+		Description: v.get("description").text(),
+	})
+	if kind.present() && isList(kind) {
+		path += "[]"
+		s.Fields = append(s.Fields, manifest.Field{Name: path})
+	}
+	for name, child := range v.get("properties").fields() {
+		addField(s, path+"."+name, child)
+	}
+}
+
+func isList(kind value) bool {
+	if kind.node.Kind == yaml.SequenceNode {
+		return slices.Contains(kind.texts(), "array")
+	}
+	return kind.node.Value == "array"
+}
