@@ -1,0 +1,181 @@
+package connector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/agentsdk-go/airbyte/internal/settings"
+	"github.com/agentsdk-go/airbyte/internal/suggest"
+	"github.com/agentsdk-go/airbyte/platform"
+)
+
+// Connect opens the connector called name in a workspace of the hosted Airbyte
+// Agent API. An empty workspace means AIRBYTE_WORKSPACE, then the settings
+// file's, then "default".
+//
+// The name is compared, ignoring case, with each connector's own name, the name
+// of its type and the type's slug. Connect asks the platform for the workspace's
+// connectors, so that a wrong name fails on the line that names it; with
+// WithConnectorID it does no I/O.
+//
+// Errors match ErrConfig (no credentials, half a pair, a wrong option), ErrAuth
+// (they were refused), ErrNotFound (no such connector or workspace, with what
+// there is) and ErrAmbiguous (several match, with their ids).
+func Connect(ctx context.Context, name, workspace string, opts ...Option) (*Connector, error) {
+	c := call{op: "connect"}
+	cfg, err := newConfig(opts)
+	if err != nil {
+		return nil, c.config(err)
+	}
+	workspace, err = settings.OS().Workspace(workspace)
+	if err != nil {
+		return nil, c.config(err)
+	}
+	client, err := platform.New(cfg.platform...)
+	if err != nil {
+		return nil, c.wrap(err)
+	}
+	if cfg.connectorID != "" {
+		return hostedConnector(client, cfg.connectorID, name, nil), nil
+	}
+	conn, err := lookUp(ctx, client, name, workspace)
+	if err != nil {
+		return nil, errors.Join(err, client.Close())
+	}
+	return conn, nil
+}
+
+// config makes an ErrConfig out of what an option or a settings file is wrong in.
+func (c call) config(err error) error {
+	e := c.fail(KindConfig, "%v", err)
+	e.Err = err
+	return e
+}
+
+// lookUp finds the connector and what is known about it.
+func lookUp(ctx context.Context, client *platform.Client, name, workspace string) (*Connector, error) {
+	found, err := find(ctx, client, name, workspace)
+	if err != nil {
+		return nil, err
+	}
+	conn := hostedConnector(client, found.ID, name, found)
+	if !conn.ops.known {
+		if conn.guide, err = foreignGuide(ctx, client, found.ID); err != nil {
+			return nil, err
+		}
+	}
+	return conn, nil
+}
+
+// hostedConnector makes a connector of what is known before any call of it.
+func hostedConnector(client *platform.Client, id, name string, found *platform.Connector) *Connector {
+	names := []string{name}
+	if found != nil {
+		names = []string{found.Template.ConnectorName, found.Template.DefinitionID, found.Template.Name}
+	}
+	conn := &Connector{name: strings.ToLower(names[0]), id: id, ops: &operations{}, exec: &hosted{client: client, id: id}}
+	if conn.name == "" {
+		conn.name = strings.ToLower(name)
+	}
+	for _, n := range names {
+		if m, ok := LookupManifest(n); ok {
+			conn.name, conn.ops = m.Name(), newOperations(m.hosted())
+			break
+		}
+	}
+	return conn
+}
+
+// find returns the one connector of the workspace that name means.
+func find(ctx context.Context, client *platform.Client, name, workspace string) (*platform.Connector, error) {
+	c := call{op: fmt.Sprintf("connect %q in workspace %q", name, workspace)}
+	all, err := client.Connectors(ctx, platform.ConnectorQuery{WorkspaceName: workspace})
+	if errors.Is(err, ErrNotFound) || (err == nil && len(all) == 0) {
+		return nil, noConnectors(ctx, client, c, workspace)
+	}
+	if err != nil {
+		return nil, c.wrap(err)
+	}
+	var matches []platform.Connector
+	for _, candidate := range all {
+		if means(candidate, name) {
+			matches = append(matches, candidate)
+		}
+	}
+	switch len(matches) {
+	case 1:
+		return &matches[0], nil
+	case 0:
+		return nil, c.noMatch(name, all)
+	default:
+		return nil, c.ambiguous(matches)
+	}
+}
+
+// means reports whether name is one of the connector's names.
+func means(candidate platform.Connector, name string) bool {
+	name = strings.TrimSpace(name)
+	return name != "" && (strings.EqualFold(candidate.Name, name) ||
+		strings.EqualFold(candidate.Template.Name, name) ||
+		strings.EqualFold(candidate.Template.ConnectorName, name))
+}
+
+func (c call) noMatch(name string, all []platform.Connector) error {
+	e := c.fail(KindNotFound, "the workspace has no connector of that name")
+	for _, candidate := range all {
+		e.Allowed = append(e.Allowed, candidate.Name)
+	}
+	e.DidYouMean = suggest.Nearest(name, e.Allowed)
+	e.Hint = "it has: " + strings.Join(described(all), ", ")
+	return e
+}
+
+func (c call) ambiguous(matches []platform.Connector) error {
+	e := c.fail(KindAmbiguous, "%d connectors match", len(matches))
+	for _, match := range matches {
+		e.Allowed = append(e.Allowed, match.ID)
+	}
+	e.Hint = "choose one by its own name, or by WithConnectorID: " + strings.Join(described(matches), ", ")
+	return e
+}
+
+// described lists connectors for a message, so many that it stays readable.
+func described(all []platform.Connector) []string {
+	const most = 20
+	texts := make([]string, 0, min(len(all), most+1))
+	for i, c := range all {
+		if i == most {
+			return append(texts, fmt.Sprintf("and %d more", len(all)-most))
+		}
+		texts = append(texts, fmt.Sprintf("%q (%s, id %s)", c.Name, c.Template.Name, c.ID))
+	}
+	return texts
+}
+
+// noConnectors tells an unknown workspace from an empty one. The platform
+// answers both alike.
+func noConnectors(ctx context.Context, client *platform.Client, c call, workspace string) error {
+	e := c.fail(KindNotFound, "the workspace has no connectors")
+	e.Hint = "create one in the Airbyte web app or with platform.Client.CreateConnector"
+	var names []string
+	for ws, err := range client.Workspaces(ctx, platform.WorkspaceQuery{}) {
+		if err != nil {
+			return c.wrap(err)
+		}
+		if strings.EqualFold(ws.Name, workspace) {
+			return e
+		}
+		if names = append(names, ws.Name); len(names) == 100 {
+			break
+		}
+	}
+	e.Message = "there is no such workspace"
+	e.Allowed, e.DidYouMean = names, suggest.Nearest(workspace, names)
+	e.Hint = "the organization has: " + strings.Join(names, ", ")
+	if len(names) == 0 {
+		e.Hint = "the organization has none: create one with platform.Client.ScopedToken"
+	}
+	return e
+}

@@ -1,0 +1,114 @@
+package connector
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"slices"
+)
+
+// Connector is a connection to one customer's data in one service. It is safe
+// for concurrent use.
+type Connector struct {
+	name  string
+	id    string
+	guide string
+	ops   *operations
+	exec  executor
+}
+
+// executor is what a mode does for a connector; calls are checked before.
+type executor interface {
+	execute(ctx context.Context, c call, params json.RawMessage) (*Result, error)
+	download(ctx context.Context, c call, params json.RawMessage) (io.ReadCloser, error)
+	check(ctx context.Context) (Health, error)
+	close() error
+}
+
+// Name returns the connector's short name, such as "pylon".
+func (c *Connector) Name() string { return c.name }
+
+// ID returns the connector's id on the platform.
+func (c *Connector) ID() string { return c.id }
+
+// Entities returns what the connector can do, in the manifest's order: a copy
+// of the list, whose elements are shared and must not be changed. It is empty
+// for a connector whose operations are not known here; calls of such a
+// connector are judged by the service alone, and Guide says what it offers.
+func (c *Connector) Entities() []Entity { return slices.Clone(c.ops.entities) }
+
+// EntitySchema returns the JSON Schema of one record of entity.
+func (c *Connector) EntitySchema(entity string) (json.RawMessage, bool) {
+	for i := range c.ops.entities {
+		if e := &c.ops.entities[i]; e.Name == entity && len(e.Schema) > 0 {
+			return e.Schema, true
+		}
+	}
+	return nil, false
+}
+
+// Guide returns what the platform says about a connector whose operations are
+// not embedded, as text for a model; "" where Entities knows them.
+func (c *Connector) Guide() string { return c.guide }
+
+// Execute runs one action on one entity.
+//
+// The names, the parameters and their values are checked first, without a
+// network call where the operations are known. Reads are repeated after passing
+// failures; a write is repeated only when it cannot have happened.
+//
+// Errors are of type *Error. Those of a wrong call match ErrValidation and say
+// what is legal. A write whose answer was lost matches ErrUnknownOutcome: look
+// whether it happened before you repeat it.
+func (c *Connector) Execute(ctx context.Context, entity, action string, params Params) (*Result, error) {
+	call := call{op: "execute", entity: entity, action: action}
+	raw, err := c.prepare(call, params)
+	if err != nil {
+		return nil, err
+	}
+	return c.exec.execute(ctx, call, raw)
+}
+
+// prepare checks a call and encodes its parameters.
+func (c *Connector) prepare(call call, params Params) (json.RawMessage, error) {
+	op, err := c.ops.find(call)
+	if err != nil {
+		return nil, err
+	}
+	return call.encode(op, params)
+}
+
+// Download runs an entity's download action and returns the file as it comes;
+// close it. An empty file is ErrNotFound, because that is how the platform
+// answers for a missing one.
+func (c *Connector) Download(ctx context.Context, entity string, params Params) (io.ReadCloser, error) {
+	call := call{op: "download", entity: entity, action: "download"}
+	raw, err := c.prepare(call, params)
+	if err != nil {
+		return nil, err
+	}
+	return c.exec.download(ctx, call, raw)
+}
+
+// Check asks whether the connector works: whether the service accepts its
+// credentials. A connector that does not work is not an error but a Health
+// that says so.
+func (c *Connector) Check(ctx context.Context) (Health, error) { return c.exec.check(ctx) }
+
+// Close releases idle connections. The connector must not be used afterwards.
+func (c *Connector) Close() error { return c.exec.close() }
+
+// Health is the outcome of Check.
+type Health struct {
+	OK       bool
+	Status   string         // the platform's word, such as "succeeded" or "failed"
+	Message  string         // why not, "" when it is well
+	Entities []EntityHealth // where the check looked at single entities
+}
+
+// EntityHealth is the outcome of Check for one entity.
+type EntityHealth struct {
+	Entity  string
+	Status  string
+	Message string // "" when it is well
+}

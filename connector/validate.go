@@ -1,0 +1,205 @@
+package connector
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/agentsdk-go/airbyte/internal/action"
+	"github.com/agentsdk-go/airbyte/internal/envelope"
+	"github.com/agentsdk-go/airbyte/internal/suggest"
+)
+
+// encode checks params against op and returns them as a JSON object. Every
+// problem is reported at once, so that a model can mend all in one go. A nil
+// op means that the operation is not known: then only JSON is asked for.
+func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
+	params = present(params)
+	raw, err := envelope.Marshal(map[string]any(params))
+	if err != nil {
+		e := c.fail(KindValidation, "parameters are not JSON: %v", err)
+		e.Err = err
+		return nil, e
+	}
+	if op == nil {
+		return raw, nil
+	}
+	v := validation{call: c, op: op}
+	gjson.ParseBytes(raw).ForEach(func(name, value gjson.Result) bool {
+		v.check(name.String(), value)
+		return true
+	})
+	for _, name := range op.required {
+		if _, ok := params[name]; !ok {
+			v.missing(name)
+		}
+	}
+	if err := v.err(); err != nil {
+		return nil, err
+	}
+	return raw, nil
+}
+
+// present leaves out nil values: a model sends null for what it does not want
+// to set. It copies only when there is something to leave out.
+func present(params Params) Params {
+	if params == nil {
+		return Params{}
+	}
+	kept := params
+	for name, value := range params {
+		if !isNull(value) {
+			continue
+		}
+		if len(kept) == len(params) {
+			kept = make(Params, len(params))
+			for n, v := range params {
+				kept[n] = v
+			}
+		}
+		delete(kept, name)
+	}
+	return kept
+}
+
+func isNull(value any) bool {
+	if raw, ok := value.(json.RawMessage); ok {
+		return strings.TrimSpace(string(raw)) == "null"
+	}
+	return value == nil
+}
+
+// validation collects what is wrong with one call.
+type validation struct {
+	call
+	op         *operation
+	problems   []string
+	allowed    []string // of the first problem that has legal values
+	didYouMean string
+}
+
+func (v *validation) check(name string, value gjson.Result) {
+	p, ok := v.op.params[name]
+	switch {
+	case !ok:
+		v.unknown(name)
+	case len(p.Enum) > 0:
+		v.enum(p, value)
+	case p.Name == "query" && v.action == action.ContextStoreSearch:
+		v.problems = append(v.problems, searchProblems(value)...)
+	default:
+		if problem := typeProblem(p, value); problem != "" {
+			v.problems = append(v.problems, problem)
+		}
+	}
+}
+
+func (v *validation) unknown(name string) {
+	names := make([]string, len(v.op.Parameters))
+	for i := range v.op.Parameters {
+		names[i] = v.op.Parameters[i].Name
+	}
+	v.add(fmt.Sprintf("unknown parameter %q", name), names, suggest.Nearest(name, names))
+}
+
+func (v *validation) missing(name string) {
+	v.problems = append(v.problems, fmt.Sprintf("required parameter %q is missing", name))
+}
+
+func (v *validation) enum(p *Parameter, value gjson.Result) {
+	if slices.ContainsFunc(p.Enum, func(legal json.RawMessage) bool { return sameScalar(legal, value) }) {
+		return
+	}
+	legal := make([]string, len(p.Enum))
+	for i, raw := range p.Enum {
+		legal[i] = gjson.ParseBytes(raw).String()
+	}
+	v.add(fmt.Sprintf("parameter %q cannot be %s", p.Name, excerpt(value.Raw)), legal, suggest.Nearest(value.String(), legal))
+}
+
+func sameScalar(legal json.RawMessage, value gjson.Result) bool {
+	want := gjson.ParseBytes(legal)
+	return want.Type == value.Type && want.String() == value.String()
+}
+
+func (v *validation) add(problem string, allowed []string, near string) {
+	v.problems = append(v.problems, problem)
+	if v.allowed == nil {
+		v.allowed, v.didYouMean = allowed, near
+	}
+}
+
+func (v *validation) err() error {
+	if len(v.problems) == 0 {
+		return nil
+	}
+	e := v.fail(KindValidation, "%s", strings.Join(v.problems, "; "))
+	e.Signature = v.op.signature
+	e.Allowed, e.DidYouMean = v.allowed, v.didYouMean
+	return e
+}
+
+// typeProblem says how value does not fit p, "" when it does.
+func typeProblem(p *Parameter, value gjson.Result) string {
+	if !hasType(value, p.Type) {
+		return fmt.Sprintf("parameter %q must be %s, got %s", p.Name, withArticle(p.Type), excerpt(value.Raw))
+	}
+	if p.Type != "array" {
+		return ""
+	}
+	want := itemType(p.Items)
+	for _, item := range value.Array() {
+		if !hasType(item, want) {
+			return fmt.Sprintf("parameter %q must hold %s values only, got %s", p.Name, want, excerpt(item.Raw))
+		}
+	}
+	return ""
+}
+
+// hasType reports whether value has the JSON Schema type name; any value has
+// a type that is "" or not one of the standard's.
+func hasType(value gjson.Result, name string) bool {
+	switch name {
+	case "string":
+		return value.Type == gjson.String
+	case "boolean":
+		return value.IsBool()
+	case "integer":
+		return value.Type == gjson.Number && isInteger(value)
+	case "number":
+		return value.Type == gjson.Number
+	case "array":
+		return value.IsArray()
+	case "object":
+		return value.IsObject()
+	default:
+		return true
+	}
+}
+
+func isInteger(value gjson.Result) bool {
+	if !strings.ContainsAny(value.Raw, ".eE") {
+		return true
+	}
+	return value.Num == float64(int64(value.Num))
+}
+
+func withArticle(typeName string) string {
+	if strings.HasPrefix(typeName, "a") || strings.HasPrefix(typeName, "i") || strings.HasPrefix(typeName, "o") {
+		return "an " + typeName
+	}
+	return "a " + typeName
+}
+
+// excerpt shortens a value for a message: a model knows what it sent.
+func excerpt(raw string) string {
+	const most = 60
+	runes := []rune(raw)
+	if len(runes) <= most {
+		return raw
+	}
+	return string(runes[:most]) + "..."
+}

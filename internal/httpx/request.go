@@ -1,0 +1,51 @@
+package httpx
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Request is one call. Nothing in it is changed, so that a retry sends the
+// same bytes.
+type Request struct {
+	Method  string
+	URL     *url.URL
+	Header  http.Header
+	Body    []byte
+	Write   bool          // true: repeating it could do the work twice
+	Timeout time.Duration // of one attempt; 0: the context alone bounds it
+
+	// Accept checks the body of a success; nil accepts every body. An error
+	// counts as an unreadable answer.
+	Accept func(body []byte) error
+}
+
+// Response is a success (status 2xx), read completely.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+func (r *Request) build(ctx context.Context) *http.Request {
+	req := &http.Request{
+		Method:     r.Method,
+		URL:        r.URL,
+		Host:       r.URL.Host,
+		Header:     maps.Clone(r.Header), // a cookie jar writes into it
+		Proto:      "HTTP/1.1",
+		ProtoMajor: 1,
+		ProtoMinor: 1,
+	}
+	if len(r.Body) > 0 {
+		req.ContentLength = int64(len(r.Body))
+		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(r.Body)), nil }
+		req.Body = io.NopCloser(bytes.NewReader(r.Body))
+	}
+	return req.WithContext(ctx)
+}

@@ -1,0 +1,65 @@
+package settings
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// File is the part of the settings file that a client needs.
+type File struct {
+	Credentials struct {
+		ClientID     string `json:"client_id"`
+		ClientSecret string `json:"client_secret"`
+	} `json:"credentials"`
+	OrganizationID string `json:"organization_id"`
+	Workspace      string `json:"workspace"`
+}
+
+// ParseFile reads the content of a settings file: one object "settings".
+func ParseFile(content []byte) (File, error) {
+	var outer struct {
+		Settings *File `json:"settings"`
+	}
+	if err := json.Unmarshal(content, &outer); err != nil {
+		return File{}, explain(err)
+	}
+	if outer.Settings == nil {
+		return File{}, errors.New(`it has no object "settings"`)
+	}
+	return *outer.Settings, nil
+}
+
+// explain says where a file is malformed. The decoder's own words are not
+// repeated: they may quote a value, and the values here are secrets.
+func explain(err error) error {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Errorf("not valid json at byte %d", syntax.Offset)
+	}
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Errorf("%q must be a %s", wrong.Field, wrong.Type.Kind())
+	}
+	return errors.New("not valid json")
+}
+
+// read returns the settings file's content and path. A missing file is an
+// empty one; an unreadable or malformed one is an error that names it.
+func (s System) read() (file File, path string, err error) {
+	path = s.path()
+	if path == "" {
+		return File{}, "", nil
+	}
+	content, err := s.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return File{}, path, nil
+	}
+	if err != nil {
+		return File{}, path, configError("settings file cannot be read: %w", err)
+	}
+	file, err = ParseFile(content)
+	if err != nil {
+		return File{}, path, configError("settings file %s is malformed: %w; mend it or remove it", path, err)
+	}
+	return file, path, nil
+}

@@ -1,0 +1,150 @@
+package platform_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/agentsdk-go/airbyte/platform"
+)
+
+const canaryToken = "eyJ.canary/token+with=odd%chars.sig"
+
+// canaries are spellings of the secrets that must be nowhere.
+func canaries() []string {
+	var out []string
+	for _, s := range []string{clientSecret, canaryToken} {
+		quoted, _ := json.Marshal(s) //nolint:errchkjson // a string
+		out = append(out, s, strings.Trim(string(quoted), `"`), url.QueryEscape(s), url.PathEscape(s))
+	}
+	return out
+}
+
+func noCanary(t *testing.T, what, text string) {
+	t.Helper()
+	for _, c := range canaries() {
+		if strings.Contains(text, c) {
+			t.Errorf("%s shows %q:\n%s", what, c, text)
+		}
+	}
+}
+
+// TestNoSecretInErrorsAndLogs has the server, and the transport, repeat the
+// secrets in every way they could.
+func TestNoSecretInErrorsAndLogs(t *testing.T) {
+	t.Parallel()
+	both := clientSecret + " " + canaryToken
+	quoted, err := json.Marshal(both)
+	if err != nil {
+		t.Fatal(err)
+	}
+	echoes := map[string]string{
+		"plain":         both,
+		"message":       fmt.Sprintf(`{"message":%s}`, quoted),
+		"field":         fmt.Sprintf(`{"errors":[{"field":%[1]s,"message":%[1]s,"error_code":%[1]s}]}`, quoted),
+		"detail object": fmt.Sprintf(`{"detail":{"sent":%s}}`, quoted),
+		"json in json":  fmt.Sprintf(`{"detail":{"body":{"client_secret":%s}}}`, quoted),
+		"html":          "<html><body>" + html.EscapeString(both) + "</body></html>",
+		"query":         "/x?secret=" + url.QueryEscape(clientSecret) + "&t=" + url.QueryEscape(canaryToken),
+		"path":          "/x/" + url.PathEscape(clientSecret) + "/" + url.PathEscape(canaryToken),
+		"control chars": strings.ReplaceAll(both, "canary", "can\x00ary"),
+		"at the cut":    strings.Repeat("x", 490) + both,
+		"far out":       strings.Repeat(" ", 256<<10-5) + both,
+	}
+	for name, body := range echoes {
+		for _, status := range []int{200, 302, 400, 401, 429, 500, 503} {
+			t.Run(fmt.Sprintf("%s %d", name, status), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) { echo(t, status, body) })
+			})
+		}
+	}
+}
+
+func echo(t *testing.T, status int, body string) {
+	t.Helper()
+	var logs bytes.Buffer
+	a := newAPI(t)
+	a.reply(tokenRoute, fmt.Sprintf(`{"access_token":%q,"expires_in":900}`, canaryToken))
+	a.on(executeRoute, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Location", "https://elsewhere.test/?t="+url.QueryEscape(canaryToken))
+		w.WriteHeader(status)
+		fmt.Fprint(w, body)
+	})
+	c := a.inMemory(platform.WithLogger(slog.New(slog.NewTextHandler(&logs, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	_, err := c.Execute(t.Context(), "con-1", platform.ExecuteRequest{Action: "list"})
+	if err == nil {
+		t.Fatal("no error")
+	}
+	everyText(t, err)
+	noCanary(t, "log", logs.String())
+	noCanary(t, "client", fmt.Sprintf("%v %+v %#v %s", c, c, c, c))
+	if logs.Len() == 0 {
+		t.Error("nothing logged")
+	}
+}
+
+// everyText looks at an error and at all that it wraps.
+func everyText(t *testing.T, err error) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	noCanary(t, "error", fmt.Sprintf("%v\n%+v\n%#v", err, err, err))
+	if e, ok := errors.AsType[*platform.Error](err); ok {
+		noCanary(t, "fields", fmt.Sprint(e.Fields, e.Message, e.Hint))
+	}
+	switch u := err.(type) { //nolint:errorlint // walks the tree by hand
+	case interface{ Unwrap() error }:
+		everyText(t, u.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, inner := range u.Unwrap() {
+			everyText(t, inner)
+		}
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, f.err }
+
+func TestNoSecretFromTransport(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := newClient(t, platform.WithBaseURL("https://api.example.test"),
+			platform.WithHTTPClient(&http.Client{Transport: failing{fmt.Errorf("proxy said %s: %w", clientSecret, io.ErrClosedPipe)}}))
+		_, err := c.Organizations(t.Context())
+		if !errors.Is(err, platform.ErrUnavailable) || !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("got %v", err)
+		}
+		everyText(t, err)
+	})
+}
+
+func TestNoSecretOfNewConnector(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t).withToken(900).on("POST /api/v1/integrations/connectors", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusUnprocessableEntity)
+		if _, err := io.Copy(w, r.Body); err != nil {
+			t.Error(err)
+		}
+	})
+	_, err := a.client().CreateConnector(t.Context(), platform.CreateConnectorRequest{
+		WorkspaceName: "default",
+		ConnectorType: "Pylon",
+		Credentials:   raw(fmt.Sprintf(`{"api_token":%q}`, canaryToken)),
+	})
+	if !errors.Is(err, platform.ErrValidation) {
+		t.Fatalf("got %v", err)
+	}
+	everyText(t, err)
+}

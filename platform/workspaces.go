@@ -1,0 +1,86 @@
+package platform
+
+import (
+	"context"
+	"iter"
+	"net/http"
+	"net/url"
+)
+
+// Workspace holds the connectors of one customer or team. Timestamps are ISO
+// 8601, as sent.
+type Workspace struct {
+	ID             string `json:"id"` // durable; the name is only a label
+	Name           string `json:"name"`
+	OrganizationID string `json:"organization_id"`
+	Status         string `json:"status"`        // "active" or "inactive"
+	CacheEnabled   *bool  `json:"cache_enabled"` // nil: as the organization has it
+	Tombstone      bool   `json:"tombstone"`
+	Visibility     string `json:"visibility"` // "shared" or "private"
+	Color          string `json:"color"`
+	CreatedAt      string `json:"created_at"`
+	UpdatedAt      string `json:"updated_at"`
+}
+
+// WorkspaceQuery selects workspaces. Its zero value selects all.
+type WorkspaceQuery struct {
+	NameContains string // ignoring case
+	Status       string // "active" or "inactive"
+	Limit        int    // size of a page, 1 to 100; 0: the server's, 20
+	Next         string // WorkspacePage.Next of the page before; the rest is then ignored
+}
+
+// WorkspacePage is one page of workspaces.
+type WorkspacePage struct {
+	Items []Workspace `json:"data"`
+	Next  string      `json:"next"` // link to the next page; "" on the last
+}
+
+// Workspaces returns all workspaces that q selects, page by page. An error
+// ends the sequence.
+func (c *Client) Workspaces(ctx context.Context, q WorkspaceQuery) iter.Seq2[Workspace, error] {
+	return pages(opListWorkspaces, func(cursor string) ([]Workspace, string, error) {
+		if cursor != "" {
+			q.Next = cursor
+		}
+		page, err := c.WorkspacesPage(ctx, q)
+		if err != nil {
+			return nil, "", err
+		}
+		return page.Items, page.Next, nil
+	})
+}
+
+const opListWorkspaces = "list workspaces"
+
+// WorkspacesPage returns one page of workspaces. A Next link to another host
+// is refused.
+func (c *Client) WorkspacesPage(ctx context.Context, q WorkspaceQuery) (*WorkspacePage, error) {
+	target, err := c.workspacesURL(q)
+	if err != nil {
+		return nil, err
+	}
+	return fetch[WorkspacePage](ctx, c, &call{op: opListWorkspaces, method: http.MethodGet, url: target})
+}
+
+func (c *Client) workspacesURL(q WorkspaceQuery) (*url.URL, error) {
+	if q.Next != "" {
+		return c.follow(opListWorkspaces, q.Next)
+	}
+	query := url.Values{}
+	set(query, "name_contains", q.NameContains)
+	set(query, "status", q.Status)
+	if err := setPage(opListWorkspaces, query, q.Limit, ""); err != nil {
+		return nil, err
+	}
+	return c.endpoint(query, "workspaces"), nil
+}
+
+// Workspace returns one workspace by its id.
+func (c *Client) Workspace(ctx context.Context, id string) (*Workspace, error) {
+	const op = "get workspace"
+	if err := checkID(op, "workspace id", id); err != nil {
+		return nil, err
+	}
+	return fetch[Workspace](ctx, c, &call{op: op, method: http.MethodGet, url: c.endpoint(nil, "workspaces", id)})
+}

@@ -1,0 +1,193 @@
+package sandbox
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/agentsdk-go/airbyte/internal/settings"
+	"github.com/agentsdk-go/airbyte/sandbox/internal/model"
+)
+
+// The variables that choose the model.
+const (
+	envModelKey  = "OPENAI_API_KEY"
+	envModelURL  = "OPENAI_BASE_URL"
+	envModelName = "OPENAI_MODEL"
+)
+
+// modelKey is the key that the scripted model is used with. It takes any.
+const modelKey = "sandbox-key-that-is-fake"
+
+// Fallback lets a program run without an account. For each of the two services
+// that has no credentials it starts a sandbox and points the environment of
+// this process at it: AIRBYTE_CLIENT_ID, AIRBYTE_CLIENT_SECRET,
+// AIRBYTE_ORGANIZATION_ID and AIRBYTE_API_HOST (and AIRBYTE_WORKSPACE, if it is
+// set), and OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL.
+//
+// Airbyte counts as configured when the environment holds a client id or
+// secret, even one without the other, or ~/.airbyte-agent/settings.json does,
+// even malformed: what is half set up is for Connect to complain about. The
+// model counts as configured when OPENAI_API_KEY or OPENAI_BASE_URL is set.
+//
+// One line is written to w. It begins with "live: " when Airbyte is the real
+// one and with "offline: " when it is not, and names the variables that would
+// turn what is simulated live. The program calls stop at its end; it closes the
+// sandbox and puts the environment back. Fallback changes the environment, so
+// call it before other goroutines read it.
+func Fallback(w io.Writer) (stop func(), err error) {
+	platform, err := platformSource()
+	if err != nil {
+		return nil, err
+	}
+	plan := fallback{platform: platform, model: modelSource()}
+	if plan.needsSandbox() {
+		if err := plan.start(); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := fmt.Fprintln(w, plan.line()); err != nil {
+		plan.stop()
+		return nil, fmt.Errorf("sandbox: say what is in use: %w", err)
+	}
+	return plan.stop, nil
+}
+
+// fallback is what Fallback does. An empty source means that there is none, so
+// that the sandbox stands in.
+type fallback struct {
+	platform string
+	model    string
+	box      *Sandbox
+	restore  []func()
+}
+
+func (f *fallback) needsSandbox() bool { return f.platform == "" || f.model == "" }
+
+func (f *fallback) start() error {
+	box, err := Start()
+	if err != nil {
+		return err
+	}
+	f.box = box
+	if f.platform == "" {
+		box.warmUp()
+	}
+	for key, value := range f.variables() {
+		if err := f.set(key, value); err != nil {
+			f.stop()
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fallback) variables() map[string]string {
+	variables := map[string]string{}
+	if f.platform == "" {
+		variables[settings.EnvClientID] = ClientID
+		variables[settings.EnvClientSecret] = ClientSecret
+		variables[settings.EnvOrganization] = OrganizationID
+		variables[settings.EnvHost] = f.box.PlatformURL()
+		if os.Getenv(settings.EnvWorkspace) != "" {
+			variables[settings.EnvWorkspace] = Workspace // the user's own is not in here
+		}
+	}
+	if f.model == "" {
+		variables[envModelKey] = modelKey
+		variables[envModelURL] = f.box.ModelURL()
+		variables[envModelName] = model.Name
+	}
+	return variables
+}
+
+// set changes a variable and remembers how it was.
+func (f *fallback) set(key, value string) error {
+	before, was := os.LookupEnv(key)
+	if err := os.Setenv(key, value); err != nil {
+		return fmt.Errorf("sandbox: set %s: %w", key, err)
+	}
+	f.restore = append(f.restore, func() {
+		// Both fail only on a name that cannot be set, and this one was.
+		if was {
+			_ = os.Setenv(key, before)
+		} else {
+			_ = os.Unsetenv(key)
+		}
+	})
+	return nil
+}
+
+// stop may be called twice.
+func (f *fallback) stop() {
+	for _, restore := range f.restore {
+		restore()
+	}
+	f.restore = nil
+	if f.box != nil {
+		f.box.Close()
+	}
+}
+
+func (f *fallback) line() string {
+	const toLive = "set " + settings.EnvClientID + " and " + settings.EnvClientSecret
+	switch {
+	case f.platform == "" && f.model == "":
+		return "offline: a simulated Airbyte Agent API and a scripted model on this machine; " +
+			toLive + ", and " + envModelKey + ", to go live"
+	case f.platform == "":
+		return "offline: a simulated Airbyte Agent API on this machine; " + toLive + " to go live; the model is live, from " + f.model
+	case f.model == "":
+		return "live: Airbyte, credentials from " + f.platform + "; the model is scripted, on this machine; set " + envModelKey + " to go live"
+	}
+	return "live: Airbyte, credentials from " + f.platform + "; the model from " + f.model
+}
+
+// platformSource says where Airbyte credentials come from, "" for nowhere.
+func platformSource() (string, error) {
+	if os.Getenv(settings.EnvClientID) != "" || os.Getenv(settings.EnvClientSecret) != "" {
+		return "the environment", nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", nil //nolint:nilerr // a machine without a home directory has no settings file
+	}
+	path := filepath.Join(home, ".airbyte-agent", "settings.json")
+	content, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("sandbox: read the settings file: %w", err)
+	}
+	file, err := settings.ParseFile(content)
+	if err == nil && file.Credentials.ClientID == "" && file.Credentials.ClientSecret == "" {
+		return "", nil
+	}
+	return "~/.airbyte-agent/settings.json", nil // malformed too: Connect says what is wrong with it
+}
+
+// modelSource says where the model is, "" for nowhere. A base URL alone is
+// enough: servers on one's own machine often want no key.
+func modelSource() string {
+	url := strings.TrimSpace(os.Getenv(envModelURL))
+	if os.Getenv(envModelKey) == "" && url == "" {
+		return ""
+	}
+	return cmp.Or(withoutUser(url), "api.openai.com")
+}
+
+// withoutUser keeps a password in the URL from being printed.
+func withoutUser(url string) string {
+	scheme, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return url
+	}
+	host, path, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host[strings.LastIndexByte(host, '@')+1:] + "/" + path
+}

@@ -1,0 +1,135 @@
+package pylon
+
+import "strings"
+
+func listContacts(o *Organization, p cursorParams) (Reply, error) {
+	return listPage(o, "contacts", "", p.Cursor, o.contacts.all())
+}
+
+// findContact accepts the id or an external id of a contact.
+func (o *Organization) findContact(id pathID) (*contact, error) {
+	if found, ok := o.contacts.get(string(id)); ok {
+		return found, nil
+	}
+	for _, row := range o.contacts.rows {
+		if hasExternalID(row.ExternalIDs, string(id)) {
+			return row, nil
+		}
+	}
+	return nil, notFound("Contact")
+}
+
+func getContact(o *Organization, p idParams) (Reply, error) {
+	found, err := o.findContact(p.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	return plain(found)
+}
+
+type createContactParams struct {
+	Name      string  `param:"name,required"`
+	Email     string  `param:"email"`
+	AccountID *string `param:"account_id"`
+	AvatarURL string  `param:"avatar_url"`
+}
+
+func createContact(o *Organization, p createContactParams) (Reply, error) {
+	if err := o.checkEmail("", p.Email); err != nil {
+		return Reply{}, err
+	}
+	if err := o.accounts.check("Account", p.AccountID); err != nil {
+		return Reply{}, err
+	}
+	var in *accountRef
+	if p.AccountID != nil && *p.AccountID != "" {
+		in = &accountRef{ID: *p.AccountID}
+	}
+	created := o.addContact(p.Name, p.Email, in)
+	created.AvatarURL = p.AvatarURL
+	return o.written(created)
+}
+
+func (o *Organization) addContact(name, email string, in *accountRef) *contact {
+	created := &contact{
+		ID: o.newID("contact"), Name: name, Account: in, PortalRole: "no_access",
+		PhoneNumbers: []string{}, IntegrationUserIDs: []integrationUserID{}, CustomFields: map[string]fieldValue{},
+	}
+	created.setEmail(email)
+	o.contacts.add(created.ID, created)
+	return created
+}
+
+type updateContactParams struct {
+	ID        pathID  `param:"id,required"`
+	Name      *string `param:"name"`
+	Email     *string `param:"email"`
+	AccountID *string `param:"account_id"`
+}
+
+func updateContact(o *Organization, p updateContactParams) (Reply, error) {
+	if p.Name != nil && strings.TrimSpace(*p.Name) == "" {
+		return Reply{}, badRequest("name must not be empty")
+	}
+	found, err := o.findContact(p.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if p.Email != nil {
+		if err := o.checkEmail(found.ID, *p.Email); err != nil {
+			return Reply{}, err
+		}
+	}
+	if err := o.accounts.check("Account", p.AccountID); err != nil {
+		return Reply{}, err
+	}
+	found.apply(p)
+	return o.written(found)
+}
+
+func (c *contact) apply(p updateContactParams) {
+	set(&c.Name, p.Name)
+	if p.Email != nil {
+		c.setEmail(*p.Email)
+	}
+	if p.AccountID != nil {
+		c.Account = nil
+		if *p.AccountID != "" {
+			c.Account = &accountRef{ID: *p.AccountID}
+		}
+	}
+}
+
+func (c *contact) setEmail(email string) {
+	c.Email, c.Emails = nil, []string{}
+	if email != "" {
+		c.Email, c.Emails = &email, []string{email}
+	}
+}
+
+func (o *Organization) checkEmail(ownID, email string) error {
+	if email == "" {
+		return nil
+	}
+	if !strings.Contains(email, "@") {
+		return badRequest("email must be an email address")
+	}
+	if clash := o.contactByEmail(email); clash != nil && clash.ID != ownID {
+		return duplicate(clash.ID, "a contact with the email %s exists already", email)
+	}
+	return nil
+}
+
+func (o *Organization) contactByEmail(email string) *contact {
+	if email == "" {
+		return nil
+	}
+	for _, row := range o.contacts.all() {
+		for _, known := range row.Emails {
+			if strings.EqualFold(known, email) {
+				return row
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package pylon
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"strings"
+)
+
+// pathID is a parameter that travels in a path, where a number reads the same
+// with and without quotes.
+type pathID string
+
+// UnmarshalJSON accepts a string or a number.
+func (p *pathID) UnmarshalJSON(raw []byte) error {
+	var number json.Number
+	if err := json.Unmarshal(raw, &number); err == nil && raw[0] != '"' {
+		*p = pathID(number)
+		return nil
+	}
+	return json.Unmarshal(raw, (*string)(p))
+}
+
+type noParams struct{}
+
+type idParams struct {
+	ID pathID `param:"id,required"`
+}
+
+type cursorParams struct {
+	Cursor string `param:"cursor"`
+}
+
+// decodeParams fills a struct whose fields carry a param tag. Names match
+// exactly, null counts as absent, and parameters that are not declared are
+// dropped, as the platform drops them before it calls the service.
+func decodeParams[P any](raw json.RawMessage) (P, error) {
+	var params P
+	values := map[string]json.RawMessage{}
+	if trimmed := bytes.TrimSpace(raw); len(trimmed) > 0 {
+		if err := json.Unmarshal(trimmed, &values); err != nil {
+			return params, badRequest("params must be a JSON object")
+		}
+	}
+	return params, fillParams(reflect.ValueOf(&params).Elem(), values)
+}
+
+func fillParams(target reflect.Value, values map[string]json.RawMessage) error {
+	for i := range target.NumField() {
+		name, options, tagged := strings.Cut(target.Type().Field(i).Tag.Get("param"), ",")
+		if name == "" {
+			continue
+		}
+		required := tagged && options == "required"
+		if err := fillParam(target.Field(i), name, required, values[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fillParam(field reflect.Value, name string, required bool, raw json.RawMessage) error {
+	if len(raw) > 0 && !bytes.Equal(raw, []byte("null")) {
+		if err := json.Unmarshal(raw, field.Addr().Interface()); err != nil {
+			return badRequest("%s must be %s", name, describeType(field.Type()))
+		}
+	}
+	if required && isBlank(field) {
+		return badRequest("%s is required", name)
+	}
+	return nil
+}
+
+func isBlank(field reflect.Value) bool {
+	if field.Kind() == reflect.String {
+		return strings.TrimSpace(field.String()) == ""
+	}
+	return field.IsZero()
+}
+
+func describeType(t reflect.Type) string {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.Kind() {
+	case reflect.Bool:
+		return "a boolean"
+	case reflect.Int:
+		return "an integer"
+	case reflect.Slice:
+		return "an array of strings"
+	default:
+		return "a string"
+	}
+}

@@ -1,0 +1,126 @@
+package sandbox
+
+import "net/http"
+
+// The names of the routes, as [Fault.Route], [Request.Route] and
+// [Sandbox.Count] use them.
+const (
+	RouteToken             = "token"
+	RouteScopedToken       = "scoped-token"
+	RouteScopedTokenInfo   = "scoped-token-info"
+	RouteWidgetToken       = "widget-token"
+	RouteOrganizations     = "organizations"
+	RouteCredentials       = "organization-credentials"
+	RouteWorkspaces        = "workspaces"
+	RouteWorkspaceStats    = "workspace-stats"
+	RouteWorkspaceGet      = "workspace-get"
+	RouteWorkspaceUpdate   = "workspace-update"
+	RouteWorkspaceDelete   = "workspace-delete"
+	RouteConnectors        = "connectors"
+	RouteConnectorCreate   = "connector-create"
+	RouteConnectorCheckNew = "connector-check-new"
+	RouteConnectorCheck    = "connector-check"
+	RouteConnectorGet      = "connector-get"
+	RouteConnectorUpdate   = "connector-update"
+	RouteConnectorDelete   = "connector-delete"
+	RouteConnectorInspect  = "connector-inspect"
+	RouteExecute           = "execute"
+	RouteSkills            = "skills"
+	RouteSkillSearch       = "skill-search"
+	RouteSkillDocs         = "skill-docs"
+	RouteTemplates         = "templates"
+	RouteGlobalTemplates   = "global-templates"
+	RouteTemplateGet       = "template-get"
+	RouteDefinitions       = "definitions"
+	RouteDefinitionGet     = "definition-get"
+	RouteChat              = "chat"
+	RouteResponses         = "responses"
+	RouteModels            = "models"
+	RouteModelGet          = "model-get"
+)
+
+// access says who may use a route.
+type access int
+
+const (
+	open            access = iota // no token
+	anyOrganization               // a token, and no need to say which organization
+	member                        // a token and one organization
+	application                   // an application token and one organization
+)
+
+// handler does the work of one route. An error of type *failure is the answer;
+// any other one is the sandbox's own and becomes a 500.
+type handler func(*call) (response, error)
+
+type route struct {
+	name    string
+	pattern string // as http.ServeMux has it
+	access  access
+	handle  handler
+	serve   http.Handler // instead of handle: writes its own answer
+}
+
+const (
+	accountPath   = "/api/v1/account/applications"
+	workspacePath = "/api/v1/workspaces"
+	connectorPath = "/api/v1/integrations/connectors"
+	templatePath  = "/api/v1/integrations/templates/sources"
+	definePath    = "/api/v1/integrations/definitions/sources"
+	skillPath     = "/api/v1/skills"
+)
+
+func (s *Sandbox) routes() []route {
+	routes := []route{
+		{name: RouteToken, pattern: "POST " + accountPath + "/token", access: open, handle: s.issueToken},
+		{name: RouteScopedToken, pattern: "POST " + accountPath + "/scoped-token", access: application, handle: s.issueScopedToken},
+		{name: RouteScopedTokenInfo, pattern: "GET " + accountPath + "/scoped-token/info", access: member, handle: s.scopedTokenInfo},
+		{name: RouteWidgetToken, pattern: "POST " + accountPath + "/widget-token", access: application, handle: s.issueWidgetToken},
+		{name: RouteOrganizations, pattern: "GET /api/v1/internal/account/organizations", access: anyOrganization, handle: s.listOrganizations},
+		{name: RouteCredentials, pattern: "GET /api/v1/organizations/{id}/credentials", access: application, handle: s.listCredentials},
+		{name: RouteWorkspaces, pattern: "GET " + workspacePath, access: member, handle: s.listWorkspaces},
+		{name: RouteWorkspaceStats, pattern: "GET " + workspacePath + "/stats", access: member, handle: s.workspaceStats},
+		{name: RouteWorkspaceGet, pattern: "GET " + workspacePath + "/{id}", access: member, handle: s.getWorkspace},
+		{name: RouteWorkspaceUpdate, pattern: "PUT " + workspacePath + "/{id}", access: application, handle: s.updateWorkspace},
+		{name: RouteWorkspaceDelete, pattern: "DELETE " + workspacePath + "/{id}", access: application, handle: s.deleteWorkspace},
+		{name: RouteTemplates, pattern: "GET " + templatePath, access: member, handle: s.listTemplates},
+		{name: RouteGlobalTemplates, pattern: "GET " + templatePath + "/global", access: member, handle: s.listGlobalTemplates},
+		{name: RouteTemplateGet, pattern: "GET " + templatePath + "/{id}", access: member, handle: s.getTemplate},
+		{name: RouteDefinitions, pattern: "GET " + definePath, access: member, handle: s.listDefinitions},
+		{name: RouteDefinitionGet, pattern: "GET " + definePath + "/{id}", access: member, handle: s.getDefinition},
+		{name: RouteSkills, pattern: "GET " + skillPath, access: member, handle: s.listSkills},
+		{name: RouteSkillSearch, pattern: "GET " + skillPath + "/search", access: member, handle: s.searchSkills},
+		{name: RouteSkillDocs, pattern: "GET " + skillPath + "/docs", access: member, handle: s.skillDocs},
+	}
+	return append(append(routes, s.connectorRoutes()...), s.modelRoutes()...)
+}
+
+func (s *Sandbox) connectorRoutes() []route {
+	return []route{
+		{name: RouteConnectors, pattern: "GET " + connectorPath, access: member, handle: s.listConnectors},
+		{name: RouteConnectorCreate, pattern: "POST " + connectorPath, access: member, handle: s.createConnector},
+		{name: RouteConnectorCheckNew, pattern: "POST " + connectorPath + "/check", access: member, handle: s.checkNew},
+		{name: RouteConnectorCheck, pattern: "POST " + connectorPath + "/{id}/check", access: member, handle: s.checkExisting},
+		{name: RouteConnectorGet, pattern: "GET " + connectorPath + "/{id}", access: member, handle: s.getConnector},
+		{name: RouteConnectorUpdate, pattern: "PUT " + connectorPath + "/{id}", access: member, handle: s.updateConnector},
+		{name: RouteConnectorDelete, pattern: "DELETE " + connectorPath + "/{id}", access: member, handle: s.deleteConnector},
+		{name: RouteConnectorInspect, pattern: "GET " + connectorPath + "/{id}/inspect", access: member, handle: s.inspectConnector},
+		{name: RouteExecute, pattern: "POST " + connectorPath + "/{id}/execute", access: member, handle: s.execute},
+	}
+}
+
+// modelRoutes answer with and without /v1, because clients differ in whether
+// their base URL holds it.
+func (s *Sandbox) modelRoutes() []route {
+	var routes []route
+	for _, base := range []string{"/v1", ""} {
+		routes = append(
+			routes,
+			route{name: RouteChat, pattern: "POST " + base + "/chat/completions", serve: s.model},
+			route{name: RouteResponses, pattern: "POST " + base + "/responses", serve: s.model},
+			route{name: RouteModels, pattern: "GET " + base + "/models", serve: s.model},
+			route{name: RouteModelGet, pattern: "GET " + base + "/models/{id}", serve: s.model},
+		)
+	}
+	return routes
+}

@@ -1,0 +1,200 @@
+package tools_test
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/sandbox"
+	"github.com/agentsdk-go/airbyte/tools"
+)
+
+// TestArguments holds that the same call is understood however it is wrapped.
+func TestArguments(t *testing.T) {
+	t.Parallel()
+	_, conn := connect(t)
+	set := newSet(t, conn)
+	const plain = `{"entity":"issues","action":"get","params":{"id":"1001"}}`
+	quoted, err := json.Marshal(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ name, args string }{
+		{"object", plain},
+		{"white space", "\n " + plain + "\t"},
+		{"__arg1 with an object", `{"__arg1":` + plain + `}`},
+		{"__arg1 with text", `{"__arg1":` + string(quoted) + `}`},
+		{"doubly encoded", string(quoted)},
+		{"code fence", "```json\n" + plain + "\n```"},
+		{"code fence without a language", "```\n" + plain + "\n```\n"},
+		{"code fence on one line", "```json" + plain + "```"},
+		{"code fence in text in __arg1", `{"__arg1":"` + "```json\\n" + strings.ReplaceAll(plain, `"`, `\"`) + "\\n```" + `"}`},
+		{"params as text", `{"entity":"issues","action":"get","params":"{\"id\":\"1001\"}"}`},
+		{"null for an optional parameter", `{"entity":"messages","action":"list","params":{"id":"1001","cursor":null}}`},
+		{"null params", `{"entity":"me","action":"get","params":null}`},
+		{"empty params text", `{"entity":"me","action":"get","params":""}`},
+		{"no params", `{"entity":"me","action":"get"}`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			out, err := set.Call(t.Context(), "pylon_execute", json.RawMessage(tt.args))
+			if err != nil || out.IsError {
+				t.Errorf("Call(%s) = (%s, %v)", tt.args, out.Text, err)
+			}
+		})
+	}
+}
+
+// FuzzCall holds that no arguments make a call panic, end the run or answer
+// with anything but an envelope.
+func FuzzCall(f *testing.F) {
+	for _, seed := range []string{``, `null`, `{}`, `{"entity":"issues"}`, "```json\n{}\n```", `{"__arg1":"x"}`, `"{\"entity\":1}"`, `[1]`, `{"entity":"issues","action":"context_store_search","params":{"query":{"filter":{"not":{"and":[]}}}}}`} {
+		f.Add(seed)
+	}
+	conn, err := connector.Connect(f.Context(), "pylon", sandbox.Workspace,
+		connector.WithConnectorID(sandbox.ConnectorID), connector.WithCredentials("id", "secret"), connector.WithRetries(0),
+		connector.WithHTTPClient(&http.Client{Transport: refusing{}}))
+	if err != nil {
+		f.Fatal(err)
+	}
+	set, err := tools.New(conn)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, args string) {
+		out, err := set.Call(t.Context(), "pylon_execute", json.RawMessage(args))
+		if err != nil || !json.Valid([]byte(out.Text)) {
+			t.Errorf("Call(%q) = (%q, %v)", args, out.Text, err)
+		}
+	})
+}
+
+// refusing is a transport without a network behind it.
+type refusing struct{}
+
+func (refusing) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, errors.New("no network here")
+}
+
+// TestWrongCallsSendNothing holds that what cannot be right costs no request.
+func TestWrongCallsSendNothing(t *testing.T) {
+	t.Parallel()
+	box, conn := connect(t)
+	set := newSet(t, conn)
+	for _, args := range []string{
+		`{"entity":"issue","action":"get"}`, `{"entity":"issues","action":"fetch"}`,
+		`{"entity":"issues","action":"get","params":{"ident":"1"}}`, `{"entity":"issues","action":"get"}`,
+		`{"entity":"custom_fields","action":"list","params":{"object_type":"users"}}`, `not json`,
+	} {
+		out, err := set.Call(t.Context(), "pylon_execute", json.RawMessage(args))
+		if err != nil || !out.IsError {
+			t.Errorf("Call(%s) = (%s, %v), want a failure for the model", args, out.Text, err)
+		}
+	}
+	if n := box.Count(sandbox.RouteExecute); n != 0 {
+		t.Errorf("%d execute requests were sent, want none", n)
+	}
+}
+
+func TestPerActionCalls(t *testing.T) {
+	t.Parallel()
+	_, conn := connect(t)
+	set := newSet(t, conn, tools.WithPerAction(), tools.WithAllow("issues.get", "me.get"), tools.WithName("desk"))
+	if got := []string{set.Tools()[0].Name(), set.Tools()[1].Name()}; got[0] != "desk_issues_get" || got[1] != "desk_me_get" {
+		t.Errorf("names = %v", got)
+	}
+	out, err := set.Call(t.Context(), "desk_issues_get", json.RawMessage(`{"id":"1001"}`))
+	if err != nil || !strings.Contains(out.Text, `"number":1001`) {
+		t.Errorf("got (%s, %v)", out.Text, err)
+	}
+	out, err = set.Call(t.Context(), "desk_issues_get", json.RawMessage(`{"number":1001}`))
+	if err != nil || !out.IsError || !strings.Contains(out.Text, `"signature":"issues.get(id: string)"`) {
+		t.Errorf("got (%s, %v)", out.Text, err)
+	}
+}
+
+func TestRetries(t *testing.T) {
+	t.Parallel()
+	unavailable := sandbox.Fault{Route: sandbox.RouteExecute, Status: http.StatusServiceUnavailable}
+	tests := []struct {
+		name, args string
+		fault      sandbox.Fault
+		requests   int
+		isError    bool
+	}{
+		{"a read is repeated", `{"entity":"me","action":"get"}`, unavailable, 2, false},
+		{"a write is not", `{"entity":"teams","action":"create","params":{"name":"Night"}}`, unavailable, 1, true},
+		{"a wrong call is not", `{"entity":"issues","action":"get","params":{"id":"9"}}`, sandbox.Fault{}, 1, true},
+		{
+			"a long wait is left to the model", `{"entity":"me","action":"get"}`,
+			sandbox.Fault{Route: sandbox.RouteExecute, Status: http.StatusTooManyRequests, RetryAfter: time.Hour}, 1, true,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			box, conn := connect(t)
+			if tt.fault.Route != "" {
+				box.Inject(tt.fault)
+			}
+			out, err := newSet(t, conn, tools.WithRetries(1)).Call(t.Context(), "pylon_execute", json.RawMessage(tt.args))
+			if err != nil || out.IsError != tt.isError {
+				t.Errorf("got (%s, %v), want IsError %v", out.Text, err, tt.isError)
+			}
+			if n := box.Count(sandbox.RouteExecute); n != tt.requests {
+				t.Errorf("%d requests, want %d", n, tt.requests)
+			}
+		})
+	}
+}
+
+// TestBytesSurvive holds that what the service sent reaches the model unchanged.
+func TestBytesSurvive(t *testing.T) {
+	t.Parallel()
+	const record = `{"z":9007199254740993,"a":"\u00e9 é 😀 \ud83d\ude00 \u202Ertl <b>&amp;</b>","n":1.10e5,"m":{"y":1,"b":2},"x":-0}`
+	box, conn := connect(t)
+	box.Inject(sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"success","result":` + record + `,"connector_metadata":null,"execution_metadata":null}`})
+	out, err := newSet(t, conn).Call(t.Context(), "pylon_execute", json.RawMessage(`{"entity":"issues","action":"get","params":{"id":"1"}}`))
+	if want := `{"data":` + record + `}`; err != nil || out.Text != want {
+		t.Errorf("got  (%s, %v)\nwant %s", out.Text, err, want)
+	}
+}
+
+// TestArgumentsSurvive holds that what the model sent reaches the service
+// unchanged.
+func TestArgumentsSurvive(t *testing.T) {
+	t.Parallel()
+	box, conn := connect(t)
+	box.Inject(sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"success","result":{}}`})
+	const query = `{"filter":{"eq":{"number":9007199254740993}}}`
+	out, err := newSet(t, conn).Call(t.Context(), "pylon_execute",
+		json.RawMessage(`{"entity":"issues","action":"context_store_search","params":{"query":`+query+`}}`))
+	if err != nil || out.IsError {
+		t.Fatalf("got (%s, %v)", out.Text, err)
+	}
+	requests := box.Requests()
+	if body := string(requests[len(requests)-1].Body); !strings.Contains(body, query) {
+		t.Errorf("the service got %s, want it to hold %s", body, query)
+	}
+}
+
+func TestExpiredTokenIsRenewed(t *testing.T) {
+	t.Parallel()
+	box, conn := connect(t)
+	set := newSet(t, conn)
+	for range 2 {
+		out, err := set.Call(t.Context(), "pylon_execute", json.RawMessage(`{"entity":"me","action":"get"}`))
+		if err != nil || out.IsError {
+			t.Fatalf("got (%s, %v)", out.Text, err)
+		}
+		box.ExpireTokens()
+	}
+	if n := box.Count(sandbox.RouteToken); n != 2 {
+		t.Errorf("%d token requests, want 2: one at the start, one after the expiry", n)
+	}
+}

@@ -1,0 +1,79 @@
+package tools
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/internal/action"
+)
+
+// capabilities is what a model is told about a connector: the operations that
+// the policy permits.
+type capabilities struct {
+	connector *connector.Connector
+	entities  []connector.Entity // empty: not known
+}
+
+func (c *capabilities) has(entity, verb string) bool {
+	return slices.ContainsFunc(c.entities, func(e connector.Entity) bool {
+		return e.Name == entity && slices.ContainsFunc(e.Actions, func(a connector.Action) bool { return a.Name == verb })
+	})
+}
+
+func (c *capabilities) entityNames() []string {
+	names := make([]string, len(c.entities))
+	for i := range c.entities {
+		names[i] = c.entities[i].Name
+	}
+	return names
+}
+
+func (c *capabilities) actionNames(e connector.Entity) []string {
+	names := make([]string, len(e.Actions))
+	for i := range e.Actions {
+		names[i] = e.Actions[i].Name
+	}
+	return names
+}
+
+// verbs returns the names of all actions, in the order they first occur.
+func (c *capabilities) verbs() []string {
+	var verbs []string
+	for _, e := range c.entities {
+		for _, a := range e.Actions {
+			if !slices.Contains(verbs, a.Name) {
+				verbs = append(verbs, a.Name)
+			}
+		}
+	}
+	return verbs
+}
+
+// searchable returns the names of the entities that the context store keeps.
+func (c *capabilities) searchable() []string {
+	var names []string
+	for _, e := range c.entities {
+		if c.has(e.Name, action.ContextStoreSearch) {
+			names = append(names, e.Name)
+		}
+	}
+	return names
+}
+
+// title is how texts call the connector.
+func (c *capabilities) title() string {
+	name := c.connector.Name()
+	if name == "" {
+		return "the connector"
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
+// can says what the permitted operations do to the customer's data.
+func (c *capabilities) can() string {
+	if len(c.entities) > 0 && worst(c.entities) == connector.Read {
+		return "Read"
+	}
+	return "Read and change"
+}

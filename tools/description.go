@@ -1,0 +1,85 @@
+package tools
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/agentsdk-go/airbyte/connector"
+)
+
+// The sentences that several texts share.
+const (
+	pagingAdvice = `If meta.has_more is true, the same call with params.cursor = meta.cursor gives the next page.`
+	errorAdvice  = `On {"error": ...} follow its hint; did_you_mean and allowed hold legal values.`
+	searchAdvice = `To find records use context_store_search: it filters and sorts, but may lag behind; for the present state use get or list.`
+	writeAdvice  = `Change data only when the user asks for it, and never repeat a change whose outcome is unknown before you looked.`
+)
+
+// describe puts the user's text and the generated one together within the
+// budget. The generated one is asked for text of a given room, -1 for any.
+func (cfg *config) describe(generate func(room int) string) (string, error) {
+	text := strings.TrimSpace(cfg.description)
+	used := utf8.RuneCountInString(text)
+	if cfg.descriptionBudget > 0 && used > cfg.descriptionBudget {
+		return "", configError("description has %d characters, the budget is %d; shorten it or raise the budget with WithDescriptionBudget",
+			used, cfg.descriptionBudget)
+	}
+	if !cfg.generated {
+		return text, nil
+	}
+	room := -1
+	if cfg.descriptionBudget > 0 {
+		room = cfg.descriptionBudget - used
+		if used > 0 {
+			room-- // the line break between the two
+		}
+	}
+	generated := generate(room)
+	if text == "" || generated == "" {
+		return text + generated, nil
+	}
+	return text + "\n" + generated, nil
+}
+
+// description returns the generated description of the execute tool: the most
+// important sentences first, as many whole ones as fit.
+func (c *capabilities) description(room int) string {
+	sentences := []string{
+		c.can() + " the customer's data in " + c.title() + ". One call runs one action on one entity; the action's arguments go into params.",
+		errorAdvice,
+		pagingAdvice,
+	}
+	if len(c.searchable()) > 0 {
+		sentences = append(sentences, searchAdvice)
+	}
+	if worst(c.entities) != connector.Read {
+		sentences = append(sentences, writeAdvice)
+	}
+	if names := c.entityNames(); len(names) > 0 {
+		sentences = append(sentences, "Entities: "+strings.Join(names, ", ")+".")
+	}
+	text := fit(sentences, " ", room)
+	if room < 0 {
+		return text + "\n" + c.operationsText()
+	}
+	return text
+}
+
+// fit joins the parts that fit into room characters, leaving out those that do
+// not; a negative room takes all.
+func fit(parts []string, sep string, room int) string {
+	var kept []string
+	used := 0
+	for _, part := range parts {
+		n := utf8.RuneCountInString(part)
+		if len(kept) > 0 {
+			n += utf8.RuneCountInString(sep)
+		}
+		if room >= 0 && used+n > room {
+			continue
+		}
+		kept = append(kept, part)
+		used += n
+	}
+	return strings.Join(kept, sep)
+}

@@ -1,0 +1,168 @@
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/internal/action"
+	"github.com/agentsdk-go/airbyte/internal/envelope"
+	"github.com/agentsdk-go/airbyte/internal/suggest"
+)
+
+// execute makes the tool that runs any operation.
+func (b *builder) execute() (*Tool, error) {
+	name := b.toolName("execute")
+	if err := checkName(name); err != nil {
+		return nil, err
+	}
+	description, err := b.describe(b.caps.description)
+	if err != nil {
+		return nil, err
+	}
+	effect := worst(b.caps.entities)
+	if len(b.caps.entities) == 0 && !b.policy.readOnly {
+		effect = connector.Destroy // nothing is known, so the worst is assumed
+	}
+	return &Tool{
+		name:        name,
+		description: description,
+		schema:      b.caps.executeSchema(),
+		effect:      effect,
+		maxOutput:   b.maxOutput,
+		guide:       b.caps.guide(name),
+		call: func(ctx context.Context, args json.RawMessage) (result, error) {
+			entity, verb, params, err := executeArguments(args)
+			if err != nil {
+				return result{}, err
+			}
+			return b.run(ctx, entity, verb, params)
+		},
+	}, nil
+}
+
+// run executes one operation under the policy.
+func (b *builder) run(ctx context.Context, entity, verb string, params connector.Params) (result, error) {
+	if err := b.permit(entity, verb); err != nil {
+		return result{}, err
+	}
+	n := 0
+	if action.Of(verb) == action.Read {
+		n = b.retries
+	}
+	res, err := retry(ctx, n, func() (*connector.Result, error) { return b.conn.Execute(ctx, entity, verb, params) })
+	if err != nil {
+		return result{}, err
+	}
+	return result{data: res.Data, meta: metaOf(res.Meta)}, nil
+}
+
+// permit refuses what the policy leaves out, and names that do not exist, with
+// the permitted names.
+func (b *builder) permit(entity, verb string) error {
+	if b.policy.permits(entity, verb) && (len(b.caps.entities) == 0 || b.caps.has(entity, verb)) {
+		return nil
+	}
+	e := &connector.Error{Kind: connector.KindValidation, Op: "execute", Entity: entity, Action: verb}
+	switch i := slices.IndexFunc(b.caps.entities, func(e connector.Entity) bool { return e.Name == entity }); {
+	case b.exists(entity, verb):
+		e.Kind = connector.KindPermission
+		e.Message = "this program does not permit " + entity + "." + verb
+		e.Hint = "do without it, or ask the user to do it"
+	case i < 0:
+		e.Allowed = b.caps.entityNames()
+		e.DidYouMean = suggest.Nearest(entity, e.Allowed)
+		e.Message = "unknown entity " + quote(entity)
+		e.Hint = "use one of the allowed entities"
+	default:
+		e.Allowed = b.caps.actionNames(b.caps.entities[i])
+		e.DidYouMean = suggest.Nearest(verb, e.Allowed)
+		e.Message = "unknown action " + quote(verb) + " of entity " + entity
+		e.Hint = "use one of the allowed actions of " + entity
+	}
+	return e
+}
+
+// exists reports whether the connector has an operation, permitted or not.
+// Where its operations are not known, any might exist.
+func (b *builder) exists(entity, verb string) bool {
+	all := b.conn.Entities()
+	if len(all) == 0 {
+		return true
+	}
+	return (&capabilities{entities: all}).has(entity, verb)
+}
+
+// quote shows a name that a model sent, shortened.
+func quote(name string) string {
+	const most = 60
+	if runes := []rune(name); len(runes) > most {
+		name = string(runes[:most]) + "..."
+	}
+	return string(envelope.Encode(name))
+}
+
+// executeArguments takes the arguments of an execute tool apart. The values of
+// params stay raw, so that integers keep every digit.
+func executeArguments(args json.RawMessage) (entity, verb string, params connector.Params, err error) {
+	var problems []string
+	gjson.ParseBytes(args).ForEach(func(key, value gjson.Result) bool {
+		switch key.String() {
+		case "entity":
+			entity = value.String()
+		case "action":
+			verb = value.String()
+		case "params":
+			var ok bool
+			if params, ok = paramsOf(value); !ok {
+				problems = append(problems, "params must be an object, such as {\"id\": \"...\"}")
+			}
+		default:
+			problems = append(problems, "unknown argument "+quote(key.String())+"; arguments of the action go into params")
+		}
+		return true
+	})
+	if entity == "" {
+		problems = append(problems, "entity is missing")
+	}
+	if verb == "" {
+		problems = append(problems, "action is missing")
+	}
+	if len(problems) > 0 {
+		e := &connector.Error{Kind: connector.KindValidation, Op: "execute", Message: strings.Join(problems, "; ")}
+		e.Hint = `call it as {"entity": "...", "action": "...", "params": {...}}`
+		return "", "", nil, e
+	}
+	return entity, verb, params, nil
+}
+
+// paramsOf reads params as an object of raw values. Models also send it as a
+// string that holds the object, and as null.
+func paramsOf(value gjson.Result) (connector.Params, bool) {
+	if value.Type == gjson.Null {
+		return nil, true
+	}
+	if value.Type == gjson.String {
+		inside := strings.TrimSpace(value.String())
+		if inside == "" {
+			return nil, true
+		}
+		if envelope.Valid([]byte(inside)) != nil {
+			return nil, false
+		}
+		value = gjson.Parse(inside)
+	}
+	if !value.IsObject() {
+		return nil, false
+	}
+	params := connector.Params{}
+	value.ForEach(func(key, v gjson.Result) bool {
+		params[key.String()] = json.RawMessage(v.Raw)
+		return true
+	})
+	return params, true
+}

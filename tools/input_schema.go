@@ -1,0 +1,210 @@
+package tools
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/invopop/jsonschema"
+	validator "github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/tidwall/gjson"
+
+	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/internal/envelope"
+)
+
+// inputSchema is the schema of a function's arguments.
+type inputSchema struct {
+	bytes        json.RawMessage
+	compiled     *validator.Schema
+	textArgument string // the only property when that is a string, else ""
+}
+
+// reflectSchema makes the schema of In. With caps, its properties entity,
+// action and params are told what the connector can do.
+func reflectSchema[In any](caps *capabilities) (*inputSchema, error) {
+	typ := reflect.TypeFor[In]()
+	if typ.Kind() != reflect.Struct {
+		return nil, fmt.Errorf("arguments are of type %s; use a struct, whose fields are the arguments", typ)
+	}
+	raw, err := reflected(typ)
+	if err != nil {
+		return nil, err
+	}
+	s := &inputSchema{bytes: rootSchema(raw, caps)}
+	s.textArgument = textArgument(s.bytes)
+	s.compiled, err = compile(s.bytes)
+	return s, err
+}
+
+// reflected returns the schema of a struct type, an object at the root.
+// References are avoided because several providers ignore them; a type that
+// contains itself cannot be written without, so its root is taken out of the
+// definitions.
+func reflected(typ reflect.Type) (json.RawMessage, error) {
+	r := jsonschema.Reflector{Anonymous: true}
+	if !recursive(typ, nil) {
+		r.ExpandedStruct, r.DoNotReference = true, true
+	}
+	schema := r.ReflectFromType(typ)
+	schema.Version = ""
+	raw, err := envelope.Marshal(schema)
+	if err != nil || schema.Ref == "" {
+		return raw, err
+	}
+	root := gjson.GetBytes(raw, "$defs."+gjson.Escape(strings.TrimPrefix(schema.Ref, "#/$defs/"))).Raw
+	if root == "" {
+		return nil, fmt.Errorf("type %s has no definition in its own schema", typ)
+	}
+	return json.RawMessage(strings.TrimSuffix(root, "}") + `,"$defs":` + gjson.GetBytes(raw, "$defs").Raw + "}"), nil
+}
+
+// compile prepares a schema for checking arguments.
+func compile(schema json.RawMessage) (*validator.Schema, error) {
+	const name = "arguments.json"
+	doc, err := validator.UnmarshalJSON(bytes.NewReader(schema))
+	if err != nil {
+		return nil, err
+	}
+	c := validator.NewCompiler()
+	if err := c.AddResource(name, doc); err != nil {
+		return nil, err
+	}
+	return c.Compile(name)
+}
+
+// recursive reports whether a value of typ can contain another of its type.
+func recursive(typ reflect.Type, above []reflect.Type) bool {
+	switch typ.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+		return recursive(typ.Elem(), above)
+	case reflect.Struct:
+	default:
+		return false
+	}
+	for _, t := range above {
+		if t == typ {
+			return true
+		}
+	}
+	for i := range typ.NumField() {
+		if f := typ.Field(i); f.IsExported() && recursive(f.Type, append(above, typ)) {
+			return true
+		}
+	}
+	return false
+}
+
+// rootSchema writes the root with type, properties, required and
+// additionalProperties present, in this order, because providers differ in
+// which of them they can do without; other members follow.
+func rootSchema(raw json.RawMessage, caps *capabilities) json.RawMessage {
+	root := gjson.ParseBytes(raw)
+	b := []byte(`{"type":"object","properties":{`)
+	first := true
+	root.Get("properties").ForEach(func(name, schema gjson.Result) bool {
+		if !first {
+			b = append(b, ',')
+		}
+		first = false
+		b = append(append(b, name.Raw...), ':')
+		b = append(b, caps.enrich(name.String(), json.RawMessage(schema.Raw))...)
+		return true
+	})
+	b = append(b, `},"required":`...)
+	b = append(b, orElse(root.Get("required").Raw, "[]")...)
+	b = append(b, `,"additionalProperties":`...)
+	b = append(b, orElse(root.Get("additionalProperties").Raw, "false")...)
+	root.ForEach(func(key, value gjson.Result) bool {
+		switch key.String() {
+		case "type", "properties", "required", "additionalProperties":
+		default:
+			b = append(append(append(append(b, ','), key.Raw...), ':'), value.Raw...)
+		}
+		return true
+	})
+	return append(b, '}')
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
+
+// enrich adds what the connector can do to the schema of one property, unless
+// the program has described it itself.
+func (c *capabilities) enrich(name string, schema json.RawMessage) json.RawMessage {
+	if c == nil || gjson.GetBytes(schema, "description").Exists() {
+		return schema
+	}
+	own := gjson.GetBytes(c.executeSchema(), "properties."+name)
+	if (name != "entity" && name != "action" && name != "params") || own.Get("type").String() != gjson.GetBytes(schema, "type").String() {
+		return schema
+	}
+	return json.RawMessage(own.Raw)
+}
+
+// textArgument returns the name of the only property when it is a string:
+// frameworks that know only one text argument then need no JSON.
+func textArgument(schema json.RawMessage) string {
+	properties := gjson.GetBytes(schema, "properties").Map()
+	for name, p := range properties {
+		if len(properties) == 1 && p.Get("type").String() == "string" {
+			return name
+		}
+	}
+	return ""
+}
+
+// validate checks arguments against the schema.
+func (s *inputSchema) validate(args json.RawMessage) error {
+	instance, err := validator.UnmarshalJSON(bytes.NewReader(args))
+	if err != nil {
+		return badArguments("arguments are not valid JSON: %v", err)
+	}
+	err = s.compiled.Validate(instance)
+	if err == nil {
+		return nil
+	}
+	return &connector.Error{
+		Kind: connector.KindValidation, Op: "read arguments", Err: err,
+		Message: "arguments do not fit: " + strings.Join(schemaProblems(err), "; "),
+		Hint:    "correct the arguments and call again",
+	}
+}
+
+// schemaProblems lists what a validator found, each with the property it is about.
+func schemaProblems(err error) []string {
+	var ve *validator.ValidationError
+	if !errors.As(err, &ve) {
+		return []string{err.Error()}
+	}
+	var problems []string
+	for _, unit := range ve.BasicOutput().Errors {
+		if unit.Error == nil {
+			continue
+		}
+		problem := unit.Error.String()
+		if at := strings.ReplaceAll(strings.TrimPrefix(unit.InstanceLocation, "/"), "/", "."); at != "" {
+			problem = at + ": " + problem
+		}
+		problems = append(problems, problem)
+	}
+	return problems
+}
+
+// programError marks an error that only the program can mend.
+type programError struct{ error }
+
+// Unwrap returns the cause.
+func (e *programError) Unwrap() error { return e.error }
+
+func asProgramError(err error) bool {
+	var pe *programError
+	return errors.As(err, &pe)
+}

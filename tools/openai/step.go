@@ -1,0 +1,28 @@
+package openai
+
+import (
+	"time"
+
+	"github.com/agentsdk-go/airbyte/tools"
+)
+
+// StepKind says what a [Step] reports.
+type StepKind string
+
+// The kinds of steps.
+const (
+	StepCall    StepKind = "call"    // a tool call starts
+	StepResult  StepKind = "result"  // a tool call is over
+	StepMessage StepKind = "message" // the model wrote text, before its tool calls or as its answer
+)
+
+// Step is one event of a run, given to the function of [WithOnStep].
+type Step struct {
+	Kind     StepKind
+	Round    int           // the model request it belongs to, from 1
+	Call     Call          // StepCall, StepResult
+	Output   tools.Output  // StepResult: what the model reads
+	Duration time.Duration // StepResult
+	Err      error         // StepResult: the program's error, which ends the run; else nil
+	Text     string        // StepMessage
+}

@@ -1,0 +1,185 @@
+package tools
+
+import (
+	"fmt"
+	"path"
+
+	"github.com/agentsdk-go/airbyte/connector"
+)
+
+// The defaults of the options.
+const (
+	DefaultDescriptionBudget = 1024    // characters of a description
+	DefaultMaxOutput         = 100_000 // characters of an output
+)
+
+// Option sets one thing of the tools that New and Func make. A wrong value is
+// an error that matches connector.ErrConfig.
+type Option func(*config) error
+
+type config struct {
+	name              string
+	description       string
+	generated         bool
+	descriptionBudget int
+	maxOutput         int
+	retries           int
+	perAction         bool
+	policy            policy
+	effect            connector.Effect
+	capabilities      *connector.Connector
+}
+
+func newConfig(opts []Option) (*config, error) {
+	cfg := &config{
+		generated:         true,
+		descriptionBudget: DefaultDescriptionBudget,
+		maxOutput:         DefaultMaxOutput,
+		effect:            connector.Write,
+	}
+	for _, opt := range opts {
+		if opt == nil {
+			continue
+		}
+		if err := opt(cfg); err != nil {
+			return nil, err
+		}
+	}
+	return cfg, nil
+}
+
+func configError(format string, args ...any) error {
+	return fmt.Errorf("tools: %s: %w", fmt.Sprintf(format, args...), connector.ErrConfig)
+}
+
+// WithName names the execute tool. Default: "<connector>_execute". With
+// WithPerAction it replaces the connector's name at the start of each tool's.
+func WithName(name string) Option {
+	return func(cfg *config) error {
+		cfg.name = name
+		return checkName(name)
+	}
+}
+
+// WithDescription puts text before the generated description.
+func WithDescription(text string) Option {
+	return func(cfg *config) error {
+		cfg.description = text
+		return nil
+	}
+}
+
+// WithoutGeneratedDescription leaves only the text of WithDescription.
+func WithoutGeneratedDescription() Option {
+	return func(cfg *config) error {
+		cfg.generated = false
+		return nil
+	}
+}
+
+// WithDescriptionBudget sets the most characters of a tool's description, 0 for
+// no limit. Default: 1,024, because several OpenAI deployments refuse more. Text
+// of WithDescription that does not fit is an error; the generated part shrinks.
+func WithDescriptionBudget(chars int) Option {
+	return func(cfg *config) error {
+		cfg.descriptionBudget = chars
+		return notNegative("description budget", chars)
+	}
+}
+
+// WithMaxOutput sets the most characters of an output, 0 for no limit. Default:
+// 100,000. The least is 500, so that a failure always fits.
+func WithMaxOutput(chars int) Option {
+	return func(cfg *config) error {
+		const least = 500
+		if chars > 0 && chars < least {
+			return configError("max output is %d characters; use 0 for no limit, or at least %d", chars, least)
+		}
+		cfg.maxOutput = chars
+		return notNegative("max output", chars)
+	}
+}
+
+// WithRetries sets how often a read that failed for a passing reason is
+// repeated before the model hears of it, beside what the connector itself
+// repeats. Default: 0. Writes are never repeated here.
+func WithRetries(n int) Option {
+	return func(cfg *config) error {
+		cfg.retries = n
+		return notNegative("retries", n)
+	}
+}
+
+// WithReadOnly leaves out every action that changes something.
+func WithReadOnly() Option {
+	return func(cfg *config) error {
+		cfg.policy.readOnly = true
+		return nil
+	}
+}
+
+// WithAllow leaves out every operation that matches none of the globs, which
+// are of the form entity.action: "issues.*", "*.list". Several WithAllow add up.
+// A glob that matches no operation is an error of New: a typo in a policy must
+// not go unnoticed.
+func WithAllow(globs ...string) Option {
+	return func(cfg *config) error {
+		cfg.policy.allow = append(cfg.policy.allow, globs...)
+		return checkGlobs(globs)
+	}
+}
+
+// WithDeny leaves out every operation that matches one of the globs. It wins
+// over WithAllow.
+func WithDeny(globs ...string) Option {
+	return func(cfg *config) error {
+		cfg.policy.deny = append(cfg.policy.deny, globs...)
+		return checkGlobs(globs)
+	}
+}
+
+// WithPerAction makes one tool per operation, each with its real schema, in
+// place of the one execute tool. Narrow the operations with WithAllow: models
+// choose worse among more than some 30 tools, and OpenAI takes at most 128.
+func WithPerAction() Option {
+	return func(cfg *config) error {
+		cfg.perAction = true
+		return nil
+	}
+}
+
+// WithEffect says what a Func may do. Default: connector.Write.
+func WithEffect(effect connector.Effect) Option {
+	return func(cfg *config) error {
+		cfg.effect = effect
+		return nil
+	}
+}
+
+// WithCapabilities appends what conn can do to a Func's description, and to the
+// schema of its parameters named entity, action and params.
+func WithCapabilities(conn *connector.Connector) Option {
+	return func(cfg *config) error {
+		if conn == nil {
+			return configError("WithCapabilities got no connector")
+		}
+		cfg.capabilities = conn
+		return nil
+	}
+}
+
+func notNegative(what string, n int) error {
+	if n < 0 {
+		return configError("%s is %d; use 0 or more", what, n)
+	}
+	return nil
+}
+
+func checkGlobs(globs []string) error {
+	for _, glob := range globs {
+		if _, err := path.Match(glob, ""); err != nil || glob == "" {
+			return configError("glob %q is malformed; use entity.action with *, such as issues.* or *.list", glob)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,128 @@
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+
+	"github.com/agentsdk-go/airbyte/connector"
+)
+
+// perAction makes one tool per permitted operation.
+func (b *builder) perAction() (*Set, error) {
+	if len(b.caps.entities) == 0 {
+		return nil, configError("the operations of connector %s are not known, so there is nothing to make tools per action of; use New without WithPerAction",
+			b.conn.Name())
+	}
+	var all []*Tool
+	guide := b.caps.guide(b.toolName("..."))
+	for _, e := range b.caps.entities {
+		for _, a := range e.Actions {
+			t, err := b.operation(e, a)
+			if err != nil {
+				return nil, err
+			}
+			t.guide = guide
+			all = append(all, t)
+		}
+	}
+	return NewSet(all...)
+}
+
+// operation makes the tool of one operation.
+func (b *builder) operation(e connector.Entity, a connector.Action) (*Tool, error) {
+	description, err := b.describe(func(room int) string { return operationDescription(e, a, room) })
+	if err != nil {
+		return nil, err
+	}
+	name := shortName(b.toolName(e.Name + "_" + a.Name))
+	if err := checkName(name); err != nil {
+		return nil, err
+	}
+	return &Tool{
+		name:        name,
+		description: description,
+		schema:      operationSchema(a),
+		effect:      a.Effect,
+		maxOutput:   b.maxOutput,
+		call: func(ctx context.Context, args json.RawMessage) (result, error) {
+			var params connector.Params
+			if err := unmarshalParams(args, &params); err != nil {
+				return result{}, err
+			}
+			return b.run(ctx, e.Name, a.Name, params)
+		},
+	}, nil
+}
+
+// shortName cuts a name to 64 characters; a hash of the whole keeps two that
+// start alike apart.
+func shortName(name string) string {
+	const most = 64
+	name = illegal.ReplaceAllString(name, "_")
+	if len(name) <= most {
+		return name
+	}
+	h := fnv.New32a()
+	h.Write([]byte(name))
+	return fmt.Sprintf("%s_%08x", name[:most-9], h.Sum32())
+}
+
+func operationDescription(e connector.Entity, a connector.Action, room int) string {
+	sentences := []string{a.Description}
+	if a.Description == "" {
+		sentences[0] = a.Name + " " + e.Name + "."
+	}
+	if a.Effect != connector.Read {
+		sentences = append(sentences, writeAdvice)
+	} else if _, paged := parameter(a, "cursor"); paged {
+		sentences = append(sentences, `If meta.has_more is true, the same call with cursor = meta.cursor gives the next page.`)
+	}
+	if len(e.SearchFields) > 0 {
+		if _, searches := parameter(a, "query"); searches {
+			sentences = append(sentences, "Fields: "+fieldNames(e.SearchFields)+".")
+		}
+	}
+	return fit(sentences, " ", room)
+}
+
+func parameter(a connector.Action, name string) (connector.Parameter, bool) {
+	for _, p := range a.Parameters {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return connector.Parameter{}, false
+}
+
+func operationSchema(a connector.Action) json.RawMessage {
+	properties := make([]named, len(a.Parameters))
+	var required []string
+	for i, p := range a.Parameters {
+		properties[i] = named{p.Name, property{
+			Type: p.Type, Format: p.Format, Description: p.Description,
+			Enum: p.Enum, Default: p.Default, Items: p.Items,
+		}}
+		if p.Type == "object" {
+			open := true
+			properties[i].AdditionalProperties = &open
+		}
+		if p.Required {
+			required = append(required, p.Name)
+		}
+	}
+	return objectSchema(properties, required)
+}
+
+func unmarshalParams(args json.RawMessage, params *connector.Params) error {
+	var raw map[string]json.RawMessage
+	if err := json.Unmarshal(args, &raw); err != nil {
+		return badArguments("arguments are not valid JSON: %v", err)
+	}
+	*params = make(connector.Params, len(raw))
+	for name, value := range raw {
+		(*params)[name] = value
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package tools
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/internal/suggest"
+)
+
+// Set is an ordered collection of tools with unique names. It is read-only and
+// safe for concurrent use; calls may run in parallel.
+type Set struct {
+	tools  []*Tool
+	byName map[string]*Tool
+}
+
+// NewSet makes a set of tools, in the order given. A name that is used twice,
+// ignoring case, is an error that matches connector.ErrConfig, because
+// frameworks tell tools apart by name.
+func NewSet(tools ...*Tool) (*Set, error) {
+	s := &Set{tools: slices.Clone(tools), byName: make(map[string]*Tool, len(tools))}
+	folded := make(map[string]string, len(tools))
+	for i, t := range tools {
+		if t == nil {
+			return nil, fmt.Errorf("tools: tool %d of the set is nil: %w", i, connector.ErrConfig)
+		}
+		if other, taken := folded[strings.ToLower(t.name)]; taken {
+			return nil, fmt.Errorf("tools: the names %q and %q are the same ignoring case; rename one with WithName: %w",
+				other, t.name, connector.ErrConfig)
+		}
+		folded[strings.ToLower(t.name)] = t.name
+		s.byName[t.name] = t
+	}
+	return s, nil
+}
+
+// Join makes one set of several, in order.
+func Join(sets ...*Set) (*Set, error) {
+	var all []*Tool
+	for _, s := range sets {
+		if s != nil {
+			all = append(all, s.tools...)
+		}
+	}
+	return NewSet(all...)
+}
+
+// Tools returns the tools in order.
+func (s *Set) Tools() []*Tool { return slices.Clone(s.tools) }
+
+// Lookup returns the tool of that name.
+func (s *Set) Lookup(name string) (*Tool, bool) {
+	t, ok := s.byName[name]
+	return t, ok
+}
+
+// Call runs the tool of that name as Tool.Call does. An unknown name is an
+// Output that tells the model which names there are.
+func (s *Set) Call(ctx context.Context, name string, args json.RawMessage) (Output, error) {
+	t, ok := s.byName[name]
+	if !ok {
+		return failed(s.unknown(name)), nil
+	}
+	return t.Call(ctx, args)
+}
+
+func (s *Set) unknown(name string) error {
+	names := make([]string, len(s.tools))
+	for i, t := range s.tools {
+		names[i] = t.name
+	}
+	return &connector.Error{
+		Kind:       connector.KindNotFound,
+		Op:         "call tool",
+		Message:    fmt.Sprintf("there is no tool %q", name),
+		Hint:       "call one of the allowed tools",
+		Allowed:    names,
+		DidYouMean: suggest.Nearest(name, names),
+	}
+}
+
+// Instructions returns guidance on the tools for a system prompt: what each
+// entity is for, how records relate, how to page, what to do about errors. It is
+// a few thousand characters for a connector and "" for functions alone.
+func (s *Set) Instructions() string {
+	var parts []string
+	for _, t := range s.tools {
+		if t.guide != "" && !slices.Contains(parts, t.guide) {
+			parts = append(parts, t.guide)
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// Hash returns a hash of the tools' names, descriptions and schemas. Equal sets
+// have equal hashes in every process, so that prompt caches can be keyed by it
+// and a change of the tools be noticed.
+func (s *Set) Hash() string {
+	h := sha256.New()
+	write := func(text string) {
+		_ = binary.Write(h, binary.BigEndian, uint64(len(text))) // a hash never fails
+		h.Write([]byte(text))
+	}
+	for _, t := range s.tools {
+		write(t.name)
+		write(t.description)
+		write(string(t.schema))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,122 @@
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"runtime/debug"
+	"slices"
+
+	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/internal/envelope"
+)
+
+// Tool is one function that a model can call. It is read-only and safe for
+// concurrent use.
+type Tool struct {
+	name        string
+	description string
+	schema      json.RawMessage
+	effect      connector.Effect
+	maxOutput   int
+	guide       string // its part of the set's instructions
+
+	// textArgument is the argument that a bare text stands for, "" when a text
+	// cannot stand for the arguments.
+	textArgument string
+
+	call handler
+}
+
+// handler runs a tool on arguments that are a JSON object.
+type handler func(ctx context.Context, args json.RawMessage) (result, error)
+
+// result is what a handler returns for a success.
+type result struct {
+	data json.RawMessage
+	meta envelope.Meta
+}
+
+// Output is what a call gives back to the model.
+type Output struct {
+	Text    string // the envelope, JSON
+	IsError bool   // Text is {"error": …}
+	Err     error  // the cause of IsError, for logs; its text is not meant for the model
+}
+
+// Name returns the name the model calls, which matches ^[a-zA-Z0-9_-]{1,64}$.
+func (t *Tool) Name() string { return t.name }
+
+// Description returns what the model is told about the tool.
+func (t *Tool) Description() string { return t.description }
+
+// Schema returns the JSON Schema of the arguments, an object, the same bytes in
+// every process.
+func (t *Tool) Schema() json.RawMessage { return slices.Clone(t.schema) }
+
+// Effect returns the most that a call of the tool may do: read, write or
+// destroy.
+func (t *Tool) Effect() connector.Effect { return t.effect }
+
+// Call runs the tool. It accepts the arguments as models and frameworks send
+// them: a JSON object, {"__arg1": "…"} around one, JSON inside a JSON string, a
+// code fence, nothing, null.
+//
+// An error means that the run cannot go on: the context ended, the program is
+// set up wrongly, or the tool panicked (*PanicError). All else is in the Output.
+func (t *Tool) Call(ctx context.Context, args json.RawMessage) (out Output, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			out, err = Output{}, &PanicError{Tool: t.name, Value: v, Stack: debug.Stack()}
+		}
+	}()
+	if err := ctx.Err(); err != nil {
+		return Output{}, fmt.Errorf("tool %s: %w", t.name, context.Cause(ctx))
+	}
+	object, err := decodeArguments(args, t.textArgument)
+	if err != nil {
+		return failed(err), nil
+	}
+	res, err := t.call(ctx, object)
+	if err != nil {
+		return t.translate(ctx, err)
+	}
+	text, fits := envelope.Limited(res.data, res.meta, t.maxOutput)
+	return Output{Text: string(text), IsError: !fits, Err: tooLarge(fits)}, nil
+}
+
+// translate decides between the two channels.
+func (t *Tool) translate(ctx context.Context, err error) (Output, error) {
+	if ctx.Err() != nil || isProgramError(err) {
+		return Output{}, fmt.Errorf("tool %s: %w", t.name, err)
+	}
+	return failed(err), nil
+}
+
+// PanicError is the Go error of a call whose tool panicked.
+type PanicError struct {
+	Tool  string
+	Value any
+	Stack []byte
+}
+
+// Error names the tool and what it panicked with, without the stack.
+func (e *PanicError) Error() string { return fmt.Sprintf("tool %s panicked: %v", e.Tool, e.Value) }
+
+// Unwrap returns the value when it is an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
+
+// legalName is what OpenAI and Anthropic accept.
+var legalName = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
+
+func checkName(name string) error {
+	if legalName.MatchString(name) {
+		return nil
+	}
+	return fmt.Errorf("tools: name %q is not legal: use 1 to 64 of the characters a-z, A-Z, 0-9, _ and -: %w",
+		name, connector.ErrConfig)
+}
