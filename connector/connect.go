@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agentsdk-go/airbyte/internal/settings"
@@ -17,14 +18,18 @@ import (
 //
 // The name is compared, ignoring case, with each connector's own name, the name
 // of its type and the type's slug. Connect asks the platform for the workspace's
-// connectors, so that a wrong name fails on the line that names it; with
-// WithConnectorID it does no I/O.
+// connectors, so that a wrong name fails on the line that names it. With
+// WithConnectorID it does no I/O, and the name only chooses what is known of the
+// connector: give the type's, such as "pylon".
 //
 // Errors match ErrConfig (no credentials, half a pair, a wrong option), ErrAuth
 // (they were refused), ErrNotFound (no such connector or workspace, with what
 // there is) and ErrAmbiguous (several match, with their ids).
 func Connect(ctx context.Context, name, workspace string, opts ...Option) (*Connector, error) {
 	c := call{op: "connect"}
+	if name = strings.TrimSpace(name); name == "" {
+		return nil, c.fail(KindConfig, "the connector's name is empty; give one, such as \"pylon\"")
+	}
 	cfg, err := newConfig(opts)
 	if err != nil {
 		return nil, c.config(err)
@@ -42,9 +47,17 @@ func Connect(ctx context.Context, name, workspace string, opts ...Option) (*Conn
 	}
 	conn, err := lookUp(ctx, client, name, workspace)
 	if err != nil {
-		return nil, errors.Join(err, client.Close())
+		return nil, c.closing(client, err)
 	}
 	return conn, nil
+}
+
+// closing gives up a client because of err.
+func (c call) closing(client *platform.Client, err error) error {
+	if failed := client.Close(); failed != nil {
+		return c.wrap(errors.Join(err, failed))
+	}
+	return err
 }
 
 // config makes an ErrConfig out of what an option or a settings file is wrong in.
@@ -116,18 +129,22 @@ func find(ctx context.Context, client *platform.Client, name, workspace string) 
 
 // means reports whether name is one of the connector's names.
 func means(candidate platform.Connector, name string) bool {
-	name = strings.TrimSpace(name)
-	return name != "" && (strings.EqualFold(candidate.Name, name) ||
-		strings.EqualFold(candidate.Template.Name, name) ||
-		strings.EqualFold(candidate.Template.ConnectorName, name))
+	return slices.ContainsFunc(namesOf(candidate), func(n string) bool { return strings.EqualFold(n, name) })
+}
+
+// namesOf returns what a connector can be called.
+func namesOf(c platform.Connector) []string {
+	return []string{c.Name, c.Template.Name, c.Template.ConnectorName}
 }
 
 func (c call) noMatch(name string, all []platform.Connector) error {
 	e := c.fail(KindNotFound, "the workspace has no connector of that name")
+	var names []string
 	for _, candidate := range all {
 		e.Allowed = append(e.Allowed, candidate.Name)
+		names = append(names, namesOf(candidate)...)
 	}
-	e.DidYouMean = suggest.Nearest(name, e.Allowed)
+	e.DidYouMean = suggest.Nearest(name, names)
 	e.Hint = "it has: " + strings.Join(described(all), ", ")
 	return e
 }
@@ -164,7 +181,7 @@ func noConnectors(ctx context.Context, client *platform.Client, c call, workspac
 		if err != nil {
 			return c.wrap(err)
 		}
-		if strings.EqualFold(ws.Name, workspace) {
+		if ws.Name == workspace {
 			return e
 		}
 		if names = append(names, ws.Name); len(names) == 100 {

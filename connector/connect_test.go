@@ -53,7 +53,7 @@ func TestConnectFailures(t *testing.T) {
 			sentinel: connector.ErrAmbiguous, holds: []string{"2 connectors match", "WithConnectorID", sandbox.ConnectorID},
 		},
 		{
-			name: "unknown workspace", workspace: "defualt", kind: connector.KindNotFound, sentinel: connector.ErrNotFound,
+			name: "unknown workspace", workspace: "defaultt", kind: connector.KindNotFound, sentinel: connector.ErrNotFound,
 			holds: []string{"no such workspace", "default"}, didYouMean: "default",
 		},
 		{
@@ -80,8 +80,12 @@ func TestConnectFailures(t *testing.T) {
 		},
 		{name: "html error page", fault: &sandbox.Fault{Route: sandbox.RouteConnectors, Times: -1, Status: 502, Body: "<html><body>Bad gateway</body></html>"}, kind: connector.KindUnavailable, sentinel: connector.ErrUnavailable, status: 502, holds: []string{"Bad gateway"}},
 		{name: "list that is no list", fault: &sandbox.Fault{Route: sandbox.RouteConnectors, Times: -1, Status: 200, Body: "{}"}, kind: connector.KindUnavailable, sentinel: connector.ErrUnavailable, status: 200},
-		{name: "bad option", opts: []connector.Option{connector.WithConnectorID("")}, kind: connector.KindConfig, sentinel: connector.ErrConfig, holds: []string{"connector id is empty"}},
+		{name: "bad option", opts: []connector.Option{connector.WithConnectorID("")}, kind: connector.KindConfig, sentinel: connector.ErrConfig, holds: []string{"WithConnectorID: the id is empty"}},
 		{name: "bad retries", opts: []connector.Option{connector.WithRetries(-1)}, kind: connector.KindConfig, sentinel: connector.ErrConfig, holds: []string{"retries"}},
+		{name: "empty name", connector: " ", kind: connector.KindConfig, sentinel: connector.ErrConfig, holds: []string{"name is empty"}},
+		{name: "misspelt type", connector: "pylno", kind: connector.KindNotFound, sentinel: connector.ErrNotFound, didYouMean: "Pylon", holds: []string{`did you mean "Pylon"?`}},
+		{name: "workspace in the wrong case", workspace: "Default", kind: connector.KindNotFound, sentinel: connector.ErrNotFound, didYouMean: "default", holds: []string{"no such workspace"}},
+		{name: "malformed organization", opts: []connector.Option{connector.WithOrganization("foo")}, kind: connector.KindValidation, sentinel: connector.ErrValidation, status: 422, holds: []string{"WithOrganization"}},
 		{name: "bad url", opts: []connector.Option{connector.WithBaseURL("ftp://x")}, kind: connector.KindConfig, sentinel: connector.ErrConfig},
 		{name: "nil client", opts: []connector.Option{connector.WithHTTPClient(nil)}, kind: connector.KindConfig, sentinel: connector.ErrConfig},
 	}

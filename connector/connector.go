@@ -100,7 +100,7 @@ func (c *Connector) Close() error { return c.exec.close() }
 
 // Health is the outcome of Check.
 type Health struct {
-	OK       bool
+	OK       bool           // the check succeeded
 	Status   string         // the platform's word, such as "succeeded" or "failed"
 	Message  string         // why not, "" when it is well
 	Entities []EntityHealth // where the check looked at single entities
@@ -108,7 +108,7 @@ type Health struct {
 
 // EntityHealth is the outcome of Check for one entity.
 type EntityHealth struct {
-	Entity  string
-	Status  string
+	Entity  string // as Execute takes it
+	Status  string // a word as in Health.Status
 	Message string // "" when it is well
 }

@@ -8,8 +8,8 @@ import (
 
 // Entity is one kind of record and what can be done with it.
 type Entity struct {
-	Name             string
-	Description      string
+	Name             string // as Execute takes it, such as "issues"
+	Description      string // what its records are, for people and models
 	WhenToUse        string // advice for a model, "" when there is none
 	SearchStrategy   string // how to find a record, "" when there is no advice
 	ExampleQuestions []string
@@ -39,7 +39,7 @@ const (
 
 // Parameter is one argument of an action.
 type Parameter struct {
-	Name        string
+	Name        string // its key in Params
 	Type        string // JSON Schema type, "" for any
 	Format      string // such as "date-time", "" when there is none
 	Description string
@@ -58,7 +58,9 @@ type Relationship struct {
 	Description string
 }
 
-// SearchField is one field of the hosted context store.
+// SearchField is one field of the hosted context store: its Name as the filter,
+// sort and fields of a search take it, its JSON Schema Type, and a Description
+// for a model.
 type SearchField struct {
 	Name, Type, Description string
 }

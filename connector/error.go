@@ -46,8 +46,8 @@ var (
 
 // Error is every failure of this package. No text in it holds a secret.
 type Error struct {
-	Kind       Kind
-	Op         string        // what was tried: "connect", "execute", "download", "check"
+	Kind       Kind          // decides which sentinel errors.Is matches
+	Op         string        // what was tried, such as "execute", or "connect" with the names it was given
 	Entity     string        // "" when no operation was named
 	Action     string        // "" when no operation was named
 	Status     int           // HTTP status, 0 when there was no answer
@@ -71,6 +71,9 @@ func (e *Error) Error() string {
 	b.WriteString(e.Message)
 	if e.Status != 0 {
 		fmt.Fprintf(&b, " (HTTP %d)", e.Status)
+	}
+	if e.DidYouMean != "" {
+		fmt.Fprintf(&b, "; did you mean %q?", e.DidYouMean)
 	}
 	if e.Hint != "" {
 		b.WriteString("; ")

@@ -299,7 +299,10 @@ func TestRecordsStopsWithTheLoop(t *testing.T) {
 	box := sandbox.Test(t, sandbox.WithPageSize("accounts", 5))
 	conn := connect(t, box)
 	params := connector.Params{}
-	for range conn.Records(t.Context(), "accounts", "list", params) {
+	for _, err := range conn.Records(t.Context(), "accounts", "list", params) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		break
 	}
 	if n := box.Count(sandbox.RouteExecute); n != 1 || len(params) != 0 {

@@ -21,7 +21,7 @@ func (h *hosted) execute(ctx context.Context, c call, params json.RawMessage) (*
 	if err != nil {
 		return nil, c.wrap(err)
 	}
-	return &Result{Data: res.Data, Meta: Meta{
+	return &Result{Data: res.Data, Compact: res.Compact, Meta: Meta{
 		HasMore: res.HasMore,
 		Cursor:  res.Cursor,
 		Warning: warningText(res.Warning),

@@ -36,6 +36,10 @@ func (m *Manifest) Version() string { return m.doc.Version }
 // DefinitionID returns the id under which Airbyte knows the connector's type.
 func (m *Manifest) DefinitionID() string { return m.doc.DefinitionID }
 
+// Entities returns what the hosted platform offers of the connector, in the
+// manifest's order. The elements must not be changed.
+func (m *Manifest) Entities() []Entity { return m.hosted() }
+
 // hosted returns the entities as the hosted platform offers them.
 func (m *Manifest) hosted() []Entity {
 	entities := make([]Entity, 0, len(m.doc.Entities))

@@ -2,7 +2,6 @@ package connector
 
 import (
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 
@@ -54,7 +53,7 @@ func WithOrganization(id string) Option {
 func WithConnectorID(id string) Option {
 	return func(cfg *config) error {
 		if id == "" {
-			return errors.New("connector id is empty")
+			return errors.New("WithConnectorID: the id is empty")
 		}
 		cfg.connectorID = id
 		return nil
@@ -83,12 +82,7 @@ func WithLogger(l *slog.Logger) Option {
 // repeated. Default 2; 0 turns retries off. A write is repeated only when it
 // cannot have happened.
 func WithRetries(n int) Option {
-	return func(cfg *config) error {
-		if n < 0 {
-			return fmt.Errorf("retries are %d; use 0 or more", n)
-		}
-		return cfg.add(platform.WithRetries(n))
-	}
+	return func(cfg *config) error { return cfg.add(platform.WithRetries(n)) }
 }
 
 // WithMaxResponseBytes sets the largest answer that is read. Default: 64 MiB.

@@ -3,6 +3,7 @@ package connector
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -56,9 +57,7 @@ func present(params Params) Params {
 		}
 		if len(kept) == len(params) {
 			kept = make(Params, len(params))
-			for n, v := range params {
-				kept[n] = v
-			}
+			maps.Copy(kept, params)
 		}
 		delete(kept, name)
 	}

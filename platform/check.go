@@ -6,21 +6,22 @@ import (
 	"net/http"
 )
 
-// CheckResult says if a connector reaches its service.
+// CheckResult says if a connector reaches its service. Where the server sends
+// null, a text is "" and a number 0.
 type CheckResult struct {
-	ID            string          `json:"id"`
-	Status        string          `json:"status"` // "succeeded", "failed", "pending", "running", "cancelled", "inconclusive", "skipped" or ""
-	ErrorMessage  string          `json:"error_message"`
+	ID            string          `json:"id"`             // as sent; may be ""
+	Status        string          `json:"status"`         // "succeeded", "failed", "pending", "running", "cancelled", "inconclusive", "skipped" or ""
+	ErrorMessage  string          `json:"error_message"`  // why it failed; may be ""
 	FailureReason json.RawMessage `json:"failure_reason"` // as sent
 	Entities      []EntityCheck   `json:"entity_check_results"`
 }
 
 // EntityCheck is the check of one entity.
 type EntityCheck struct {
-	Entity       string `json:"entity"`
-	Status       string `json:"status"`
-	StatusCode   int    `json:"status_code"`
-	ErrorMessage string `json:"error_message"`
+	Entity       string `json:"entity"`        // as ExecuteRequest names it
+	Status       string `json:"status"`        // a word of CheckResult.Status
+	StatusCode   int    `json:"status_code"`   // the HTTP status from the service; 0 when not said
+	ErrorMessage string `json:"error_message"` // why it failed; may be ""
 }
 
 // CheckConnector tries a connector's credentials against its service. A

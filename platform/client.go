@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 
@@ -36,6 +37,9 @@ func New(opts ...Option) (*Client, error) {
 	creds, err := system.Resolve(cfg.given)
 	if err != nil {
 		return nil, configError(err)
+	}
+	if !isHeaderSafe(creds.Organization) {
+		return nil, configError(errors.New("the organization id holds characters that a header cannot carry"))
 	}
 	if cfg.base == nil {
 		if cfg.base, err = system.Host(""); err != nil {

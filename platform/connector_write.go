@@ -11,6 +11,8 @@ import (
 // least one of Credentials, ReplicationConfig and OAuthSecretID how. Objects
 // are JSON whose shape the connector's type decides.
 type CreateConnectorRequest struct {
+	// WorkspaceName is required. A name that the server does not know may be
+	// refused: [Client.ScopedToken] makes the workspace.
 	WorkspaceName string `json:"workspace_name"`
 
 	// Name is shown to people; the server makes one up when it is empty.
@@ -25,12 +27,13 @@ type CreateConnectorRequest struct {
 	Environment       json.RawMessage `json:"environment,omitempty"`        // server variables
 	OAuthSecretID     string          `json:"server_side_oauth_secret_id,omitempty"`
 
+	// Entities limits what the connector may use; empty: the server's choice.
 	Entities []ConnectorEntity `json:"entities,omitempty"`
 }
 
 // ConnectorEntity lets a connector use one entity.
 type ConnectorEntity struct {
-	Entity string   `json:"entity"`
+	Entity string   `json:"entity"`          // as ExecuteRequest names it
 	Modes  []string `json:"modes,omitempty"` // "read", "write"; none: the server's choice
 }
 
@@ -38,8 +41,8 @@ type ConnectorEntity struct {
 // an empty list that is not nil clears Entities. Credentials cannot be changed
 // this way.
 type UpdateConnectorRequest struct {
-	Name              string            `json:"name,omitempty"`
-	ReplicationConfig json.RawMessage   `json:"replication_config,omitempty"`
+	Name              string            `json:"name,omitempty"`               // shown to people
+	ReplicationConfig json.RawMessage   `json:"replication_config,omitempty"` // a JSON object, without secrets
 	Entities          []ConnectorEntity `json:"entities,omitzero"`
 }
 

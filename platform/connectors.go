@@ -10,11 +10,11 @@ import (
 )
 
 // Connector is a configured connection to one service, in one workspace. Raw
-// members and timestamps are as sent; a list leaves ReplicationConfig and
-// Entities out.
+// members and timestamps (ISO 8601) are as sent; a list leaves ReplicationConfig
+// and Entities out.
 type Connector struct {
-	ID                string
-	Name              string
+	ID                string // for Execute and all else that takes a connector id
+	Name              string // shown to people, such as "Pylon - default"
 	Template          Template
 	ReplicationConfig json.RawMessage
 	Entities          json.RawMessage
@@ -24,7 +24,7 @@ type Connector struct {
 
 // Template is what a connector was made from.
 type Template struct {
-	ID                   string
+	ID                   string // as CreateConnectorRequest.TemplateID takes it
 	Name                 string // display name of the type, such as "Pylon"
 	ConnectorName        string // slug; may be empty
 	DefinitionID         string
@@ -102,8 +102,8 @@ func (t *Template) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// ConnectorQuery selects the connectors of one workspace, named by its name or
-// its id.
+// ConnectorQuery selects the connectors of one workspace, which either
+// WorkspaceName or WorkspaceID names.
 type ConnectorQuery struct {
 	WorkspaceName string
 	WorkspaceID   string

@@ -14,7 +14,7 @@ import (
 // ends with an [Error], never with io.EOF.
 type Download struct {
 	Body        io.ReadCloser
-	ContentType string
+	ContentType string // the service's, such as "image/png"; "" when it says none
 	Disposition string // Content-Disposition, which may name the file
 	Length      int64  // -1 when unknown
 }

@@ -43,7 +43,7 @@ var (
 // Error is a failed call. None of its texts holds a secret, also when the
 // server repeated one.
 type Error struct {
-	Kind       Kind
+	Kind       Kind          // decides which sentinel errors.Is matches
 	Op         string        // what was attempted: "execute", "list workspaces", …
 	Status     int           // HTTP status; 0 when no answer came
 	RetryAfter time.Duration // what the server asked for; 0 when it did not

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/agentsdk-go/airbyte/internal/golden"
 	"github.com/agentsdk-go/airbyte/platform"
 )
 
@@ -53,7 +54,7 @@ func TestErrorTexts(t *testing.T) {
 				fmt.Fprintf(&out, "%d %s\n  %s: %v\n", status, b.name, kindOf(t, err), err)
 			}
 		}
-		golden(t, "errors.golden", out.String())
+		golden.Check(t, "errors.golden", out.String())
 	})
 }
 

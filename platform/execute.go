@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"unicode/utf8"
 
+	"github.com/agentsdk-go/airbyte/internal/action"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 )
 
@@ -35,7 +36,7 @@ type ExecuteRequest struct {
 // Body, not copies, so a large result is held once; nil where the answer has
 // none or null.
 type ExecuteResponse struct {
-	Status            string
+	Status            string          // as sent, documented as "success"; no value makes Execute fail
 	Result            json.RawMessage // as sent
 	ConnectorMetadata json.RawMessage
 	ExecutionMetadata json.RawMessage
@@ -43,6 +44,7 @@ type ExecuteResponse struct {
 	Body              json.RawMessage // the whole answer
 
 	Data    json.RawMessage // Result without its {"data", "meta"} wrapper, if it has one
+	Compact bool            // Body has no white space between its tokens, as is usual
 	HasMore bool            // another page is there, in whichever spelling the answer says it
 	Cursor  string          // of that page
 }
@@ -65,7 +67,7 @@ func (c *Client) Execute(ctx context.Context, connectorID string, req ExecuteReq
 		method:  http.MethodPost,
 		url:     c.endpoint(nil, "integrations", "connectors", connectorID, "execute"),
 		body:    body,
-		write:   !isRead(req.Action),
+		write:   action.Of(req.Action) != action.Read,
 		timeout: longTimeout,
 		accept:  out.open,
 	}
@@ -91,21 +93,11 @@ func (r *ExecuteResponse) open(body []byte) error {
 		Warning:           wire.Warning,
 		Body:              body,
 		Data:              wire.Data,
+		Compact:           wire.Compact,
 		HasMore:           wire.HasMore,
 		Cursor:            wire.Cursor,
 	}
 	return nil
-}
-
-// isRead reports whether an action leaves the service as it was. An unknown
-// action may not, so it is none.
-func isRead(action string) bool {
-	switch action {
-	case "list", "get", "search", "api_search", "describe", "download",
-		"context_store_search", "context_store_sql_query", "sql_select":
-		return true
-	}
-	return false
 }
 
 func (r *ExecuteRequest) check(op, connectorID string) error {

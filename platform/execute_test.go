@@ -103,6 +103,7 @@ func TestExecuteResponse(t *testing.T) {
 		Warning:           raw(`"stale"`),
 		Body:              raw(body),
 		Data:              raw(`[{"id":9007199254740993,"z":1,"a":"\u00e9😀"}]`),
+		Compact:           true,
 		HasMore:           true,
 		Cursor:            "c2",
 	}

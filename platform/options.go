@@ -2,6 +2,7 @@ package platform
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -118,7 +119,7 @@ func WithRetries(n int) Option {
 	return func(c *config) error {
 		c.retries = n
 		if n < 0 {
-			return errors.New("WithRetries: number is negative")
+			return fmt.Errorf("WithRetries: retries are %d; use 0 or more", n)
 		}
 		return nil
 	}
@@ -130,7 +131,7 @@ func WithMaxResponseBytes(n int64) Option {
 	return func(c *config) error {
 		c.maxBytes = n
 		if n <= 0 {
-			return errors.New("WithMaxResponseBytes: number must be positive")
+			return fmt.Errorf("WithMaxResponseBytes: the limit is %d bytes; use 1 or more", n)
 		}
 		return nil
 	}

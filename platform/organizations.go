@@ -10,8 +10,8 @@ import (
 
 // Organization is an account that owns workspaces.
 type Organization struct {
-	ID               string
-	Name             string
+	ID               string // as WithOrganization takes it
+	Name             string // shown to people
 	FirstWorkspaceID string // may be empty
 }
 

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/agentsdk-go/airbyte/internal/golden"
 	"github.com/agentsdk-go/airbyte/platform"
 )
 
@@ -100,7 +102,7 @@ func TestRoutes(t *testing.T) {
 		}
 		fmt.Fprintf(&out, "# %s\n%s%s\n\n", tc.name, sent(a.calls()[0]), indented(t, got))
 	}
-	golden(t, "routes.golden", out.String())
+	golden.Check(t, "routes.golden", out.String())
 }
 
 func sent(s seen) string {
@@ -192,6 +194,18 @@ func TestRefusedLocally(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+// TestScopedTokenRefused: the hint must not blame the client's own pair.
+func TestScopedTokenRefused(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t).on("GET /api/v1/account/applications/scoped-token/info", func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusUnauthorized)
+	})
+	_, err := a.client().ScopedTokenInfo(t.Context(), "expired-token")
+	if !errors.Is(err, platform.ErrAuth) || !strings.Contains(err.Error(), "scoped token was refused") {
+		t.Errorf("got %v", err)
 	}
 }
 

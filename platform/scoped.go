@@ -16,26 +16,27 @@ const scopedTokenLife = 20 * time.Minute
 
 // ScopedTokenRequest asks for a token of one workspace.
 type ScopedTokenRequest struct {
-	WorkspaceName string `json:"workspace_name"`
+	WorkspaceName string `json:"workspace_name"`      // made when the server does not know it
 	RegionID      string `json:"region_id,omitempty"` // "": the server's default
 }
 
 // ScopedToken is a bearer token limited to one workspace, to hand to an end
 // user. Give it to another client with [WithToken].
 type ScopedToken struct {
-	Token     string
-	ExpiresAt time.Time
+	Token     string    // a secret, for the Authorization header
+	ExpiresAt time.Time // as the token says; else 20 minutes from the request, as documented
 }
 
 // ScopedTokenInfo says what a scoped token is limited to.
 type ScopedTokenInfo struct {
-	OrganizationID string `json:"organization_id"`
-	WorkspaceID    string `json:"workspace_id"`
+	OrganizationID string `json:"organization_id"` // UUID
+	WorkspaceID    string `json:"workspace_id"`    // UUID; unlike the name it never changes
 	WorkspaceName  string `json:"workspace_name"`
 }
 
 // ScopedToken returns a token for one workspace. The server makes the
-// workspace if it does not know the name.
+// workspace if it does not know the name. A lost answer is asked for again:
+// a second token for the same name makes nothing new.
 func (c *Client) ScopedToken(ctx context.Context, req ScopedTokenRequest) (*ScopedToken, error) {
 	const op = "scoped token"
 	if req.WorkspaceName == "" {
@@ -116,7 +117,11 @@ func (c *Client) ScopedTokenInfo(ctx context.Context, scoped string) (*ScopedTok
 	}
 	other := c.newToken(scoped, c.creds.Organization)
 	if _, err := c.http.Do(ctx, k.request(other.header)); err != nil {
-		return nil, c.failed(op, err)
+		e := c.failed(op, err)
+		if e.Kind == KindAuth {
+			e.Hint = "the scoped token was refused: it may have expired"
+		}
+		return nil, e
 	}
 	return out, nil
 }

@@ -9,25 +9,25 @@ import (
 
 // SkillDocsRequest names a skill, and one section of it if only that is wanted.
 type SkillDocsRequest struct {
-	ID             string
-	Section        string
-	WorkspaceID    string
-	OrganizationID string
+	ID             string // Skill.ID or Inspection.DocsSkillID, passed on as it is
+	Section        string // OutlineEntry.ID; "": what the server shows first
+	WorkspaceID    string // where the skill is; may be empty
+	OrganizationID string // likewise
 }
 
 // SkillDocs is the text of a skill.
 type SkillDocs struct {
-	Metadata  Skill           `json:"metadata"`
-	Outline   []OutlineEntry  `json:"outline"`
-	SectionID string          `json:"section_id"`
-	Content   []Block         `json:"content"`
-	Raw       json.RawMessage `json:"-"` // the whole answer
+	Metadata  Skill           `json:"metadata"`   // what a list says of it
+	Outline   []OutlineEntry  `json:"outline"`    // every section, also those Content leaves out
+	SectionID string          `json:"section_id"` // the section that Content is; "" when not said
+	Content   []Block         `json:"content"`    // in reading order
+	Raw       json.RawMessage `json:"-"`          // the whole answer
 }
 
 // OutlineEntry is one section of a skill.
 type OutlineEntry struct {
-	ID        string `json:"id"`
-	Title     string `json:"title"`
+	ID        string `json:"id"`    // as SkillDocsRequest.Section takes it
+	Title     string `json:"title"` // for people and models, as Summary is
 	Summary   string `json:"summary"`
 	Available bool   `json:"available"` // true unless the server says no
 }

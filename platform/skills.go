@@ -11,7 +11,7 @@ import (
 // Skill is a document that teaches an agent to use a connector or the
 // platform. Raw members are as sent.
 type Skill struct {
-	ID         string            `json:"id"`
+	ID         string            `json:"id"`   // as SkillDocsRequest.ID takes it, unchanged
 	Kind       string            `json:"kind"` // "static" or "connector_source"
 	Title      string            `json:"title"`
 	Summary    string            `json:"summary"`
@@ -30,15 +30,15 @@ type Freshness struct {
 
 // SkillQuery selects skills. Its zero value selects all.
 type SkillQuery struct {
-	WorkspaceID    string
-	OrganizationID string
+	WorkspaceID    string // UUID; "" does not narrow
+	OrganizationID string // UUID; "" does not narrow
 	Limit          int    // size of a page, 1 to 100; 0: the server's, 20
 	Cursor         string // SkillPage.NextCursor of the page before
 }
 
 // SkillPage is one page of skills.
 type SkillPage struct {
-	Items      []Skill `json:"data"`
+	Items      []Skill `json:"data"`        // at most SkillQuery.Limit
 	NextCursor string  `json:"next_cursor"` // "" on the last
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -156,12 +157,22 @@ func (a *tokenAnswer) useFor() time.Duration {
 	return life - min(renewBefore, life/10)
 }
 
+// isBadOrganization recognises a token request that failed for its
+// organization header, not for its credentials.
+func isBadOrganization(e *Error) bool {
+	return e.Status == http.StatusUnprocessableEntity && strings.Contains(strings.ToLower(e.Message), "organization")
+}
+
 // tokenRefused tells a refusal from a failing server. The token route is known
 // to answer 500 to wrong credentials too.
 func (c *Client) tokenRefused(e *Error) *Error {
 	refused := e.Status == http.StatusInternalServerError ||
 		(e.Status >= 400 && e.Status < 500 && e.Status != http.StatusTooManyRequests)
 	if !refused || isManyOrganizations(e) {
+		return e
+	}
+	if isBadOrganization(e) {
+		e.Hint = "check the organization id, in WithOrganization or AIRBYTE_ORGANIZATION_ID"
 		return e
 	}
 	e.Kind = KindAuth

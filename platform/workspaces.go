@@ -32,7 +32,7 @@ type WorkspaceQuery struct {
 
 // WorkspacePage is one page of workspaces.
 type WorkspacePage struct {
-	Items []Workspace `json:"data"`
+	Items []Workspace `json:"data"` // at most WorkspaceQuery.Limit
 	Next  string      `json:"next"` // link to the next page; "" on the last
 }
 

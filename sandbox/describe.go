@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/agentsdk-go/airbyte/internal/manifest"
+	"github.com/agentsdk-go/airbyte/sandbox/internal/plainjson"
 )
 
 type description struct {
@@ -38,7 +39,7 @@ func describe() (json.RawMessage, error) {
 			out.Describe.Entities = append(out.Describe.Entities, describedEntity{entity.Name, entity.Summary, actions})
 		}
 	}
-	return encode(out)
+	return plainjson.Encode(out)
 }
 
 func describeActions(entity manifest.Entity) []describedAction {

@@ -1,11 +1,10 @@
 package sandbox
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
+
+	"github.com/agentsdk-go/airbyte/sandbox/internal/plainjson"
 )
 
 // response is a complete answer to one request.
@@ -19,27 +18,16 @@ type response struct {
 func success(body any) (response, error) { return respond(http.StatusOK, body) }
 
 func respond(status int, body any) (response, error) {
-	raw, err := encode(body)
+	raw, err := plainjson.Encode(body)
 	if err != nil {
 		return response{}, err
 	}
 	return response{status: status, body: raw}, nil
 }
 
-// encode writes JSON as the service does: compact, without HTML escaping.
-func encode(value any) ([]byte, error) {
-	var buf bytes.Buffer
-	encoder := json.NewEncoder(&buf)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return nil, fmt.Errorf("encode the answer: %w", err)
-	}
-	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
-}
-
 // response turns a failure into an answer.
 func (f *failure) response() response {
-	raw, err := encode(f.body)
+	raw, err := plainjson.Encode(f.body)
 	if err != nil {
 		raw = []byte(`{"message":"the sandbox could not write its error","errors":[]}`)
 	}

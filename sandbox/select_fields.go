@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/agentsdk-go/airbyte/sandbox/internal/plainjson"
 )
 
 // maxText is how many characters of a long text are left when the request asks
@@ -123,7 +125,7 @@ func shorten(value gjson.Result) []byte {
 	if len(runes) <= maxText {
 		return []byte(value.Raw)
 	}
-	short, err := encode(string(runes[:maxText]) + "…")
+	short, err := plainjson.Encode(string(runes[:maxText]) + "…")
 	if err != nil {
 		return []byte(value.Raw)
 	}

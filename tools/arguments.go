@@ -76,7 +76,7 @@ func unwrap(args []byte) ([]byte, bool) {
 	if parsed.Type == gjson.String {
 		return []byte(parsed.String()), true
 	}
-	if !parsed.IsObject() {
+	if !parsed.IsObject() || !bytes.Contains(args, []byte("__arg1")) {
 		return nil, false
 	}
 	members := parsed.Map()

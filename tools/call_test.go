@@ -132,7 +132,8 @@ func TestRetries(t *testing.T) {
 		{"a wrong call is not", `{"entity":"issues","action":"get","params":{"id":"9"}}`, sandbox.Fault{}, 1, true},
 		{
 			"a long wait is left to the model", `{"entity":"me","action":"get"}`,
-			sandbox.Fault{Route: sandbox.RouteExecute, Status: http.StatusTooManyRequests, RetryAfter: time.Hour}, 1, true,
+			sandbox.Fault{Route: sandbox.RouteExecute, Status: http.StatusTooManyRequests, RetryAfter: time.Hour},
+			1, true,
 		},
 	}
 	for _, tt := range tests {

@@ -58,7 +58,7 @@ func (b *builder) run(ctx context.Context, entity, verb string, params connector
 	if err != nil {
 		return result{}, err
 	}
-	return result{data: res.Data, meta: metaOf(res.Meta)}, nil
+	return resultOf(*res), nil
 }
 
 // permit refuses what the policy leaves out, and names that do not exist, with
@@ -100,10 +100,7 @@ func (b *builder) exists(entity, verb string) bool {
 // quote shows a name that a model sent, shortened.
 func quote(name string) string {
 	const most = 60
-	if runes := []rune(name); len(runes) > most {
-		name = string(runes[:most]) + "..."
-	}
-	return string(envelope.Encode(name))
+	return string(envelope.Encode(clip(name, most)))
 }
 
 // executeArguments takes the arguments of an execute tool apart. The values of

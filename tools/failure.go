@@ -34,11 +34,11 @@ func isProgramError(err error) bool {
 func failure(err error) envelope.Failure {
 	var ce *connector.Error
 	if !errors.As(err, &ce) {
-		return envelope.Failure{Kind: "failed", Message: clip(err.Error())}
+		return envelope.Failure{Kind: "failed", Message: clip(err.Error(), maxMessage)}
 	}
 	f := envelope.Failure{
 		Kind:              string(ce.Kind),
-		Message:           clip(ce.Message),
+		Message:           clip(ce.Message, maxMessage),
 		Hint:              ce.Hint,
 		Retryable:         retryable(ce.Kind),
 		RetryAfterSeconds: seconds(ce.RetryAfter),
@@ -89,10 +89,11 @@ func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
 // with whole pages.
 const maxMessage = 1000
 
-func clip(message string) string {
-	runes := []rune(message)
-	if len(runes) <= maxMessage {
-		return message
+// clip shortens text to the given number of characters and says so.
+func clip(text string, most int) string {
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
 	}
-	return string(runes[:maxMessage]) + "..."
+	return string(runes[:most]) + "..."
 }

@@ -146,17 +146,17 @@ func encodeOutput(out any) (result, error) {
 		if v == nil {
 			return result{}, nil
 		}
-		return result{data: v.Data, meta: metaOf(v.Meta)}, nil
+		return resultOf(*v), nil
 	case connector.Result:
-		return result{data: v.Data, meta: metaOf(v.Meta)}, nil
+		return resultOf(v), nil
 	}
 	data, err := envelope.Marshal(out)
 	if err != nil {
 		return result{}, &programError{fmt.Errorf("result cannot be marshalled: %w", err)}
 	}
-	return result{data: data}, nil
+	return result{data: data, compact: true}, nil
 }
 
-func metaOf(m connector.Meta) envelope.Meta {
-	return envelope.Meta{HasMore: m.HasMore, Cursor: m.Cursor, Warning: m.Warning}
+func resultOf(r connector.Result) result {
+	return result{data: r.Data, compact: r.Compact, meta: envelope.Meta{HasMore: r.Meta.HasMore, Cursor: r.Meta.Cursor, Warning: r.Meta.Warning}}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/invopop/jsonschema"
@@ -85,13 +86,11 @@ func recursive(typ reflect.Type, above []reflect.Type) bool {
 	default:
 		return false
 	}
-	for _, t := range above {
-		if t == typ {
-			return true
-		}
+	if slices.Contains(above, typ) {
+		return true
 	}
-	for i := range typ.NumField() {
-		if f := typ.Field(i); f.IsExported() && recursive(f.Type, append(above, typ)) {
+	for f := range typ.Fields() {
+		if f.IsExported() && recursive(f.Type, append(above, typ)) {
 			return true
 		}
 	}

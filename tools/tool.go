@@ -34,8 +34,9 @@ type handler func(ctx context.Context, args json.RawMessage) (result, error)
 
 // result is what a handler returns for a success.
 type result struct {
-	data json.RawMessage
-	meta envelope.Meta
+	data    json.RawMessage
+	compact bool // data has no white space between its tokens
+	meta    envelope.Meta
 }
 
 // Output is what a call gives back to the model.
@@ -82,8 +83,8 @@ func (t *Tool) Call(ctx context.Context, args json.RawMessage) (out Output, err 
 	if err != nil {
 		return t.translate(ctx, err)
 	}
-	text, fits := envelope.Limited(res.data, res.meta, t.maxOutput)
-	return Output{Text: string(text), IsError: !fits, Err: tooLarge(fits)}, nil
+	text, fits := envelope.Limited(res.data, res.compact, res.meta, t.maxOutput)
+	return Output{Text: envelope.Text(text), IsError: !fits, Err: tooLarge(fits)}, nil
 }
 
 // translate decides between the two channels.
@@ -96,9 +97,9 @@ func (t *Tool) translate(ctx context.Context, err error) (Output, error) {
 
 // PanicError is the Go error of a call whose tool panicked.
 type PanicError struct {
-	Tool  string
-	Value any
-	Stack []byte
+	Tool  string // name of the tool
+	Value any    // what it panicked with
+	Stack []byte // of its goroutine, for logs alone: it is not meant for the model
 }
 
 // Error names the tool and what it panicked with, without the stack.

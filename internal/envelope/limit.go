@@ -15,14 +15,15 @@ import (
 // that helps; then the envelope is an error that says how large the result is
 // and what is in it.
 //
+// compact says that data is known to have no white space between its tokens.
 // Nothing but the envelope itself is allocated in proportion to data.
-func Limited(data json.RawMessage, meta Meta, limit int) (b []byte, ok bool) {
+func Limited(data json.RawMessage, compact bool, meta Meta, limit int) (b []byte, ok bool) {
 	if limit <= 0 {
-		return Success(data, meta), true
+		return success(data, meta, compact), true
 	}
 	// Bytes bound characters from above, so most results need no counting.
 	if len(data) <= limit || compactRunes(data, limit) <= limit {
-		if b := Success(data, meta); len(b) <= limit || utf8.RuneCount(b) <= limit {
+		if b := success(data, meta, compact); len(b) <= limit || utf8.RuneCount(b) <= limit {
 			return b, true
 		}
 	}

@@ -18,6 +18,7 @@ type Wire struct {
 	ExecutionMetadata json.RawMessage
 	Warning           json.RawMessage
 	Data              json.RawMessage // Result without its paging wrapper
+	Compact           bool            // no white space between tokens anywhere in the body
 	HasMore           bool
 	Cursor            string
 }
@@ -99,7 +100,7 @@ func (r *reader) result(at int) (int, error) {
 
 func (r *reader) finish() {
 	w := &r.wire
-	w.Data = w.Result
+	w.Data, w.Compact = w.Result, !r.spaced
 	if r.wrapped.onlyWraps() {
 		w.Data = present(r.wrapped.data)
 		w.HasMore, w.Cursor = r.wrapped.paging()
@@ -116,6 +117,9 @@ func present(value []byte) json.RawMessage {
 	}
 	return value
 }
+
+// Text views b as a string without copying it; b must not be written to again.
+func Text(b []byte) string { return text(b) }
 
 // text views b as a string without copying it. The bytes of an answer are not
 // written to after it was read.

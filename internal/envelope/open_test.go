@@ -68,6 +68,7 @@ func TestOpenKeepsTheMembersAsSent(t *testing.T) {
 		ExecutionMetadata: json.RawMessage(`{"execution_time_ms":3}`),
 		Warning:           json.RawMessage(`{"code":"stale"}`),
 		Data:              json.RawMessage(`{"z":9007199254740993,"a":"\u00e9\ud83d\ude00é"}`),
+		Compact:           true,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Open (-want +got):\n%s", diff)

@@ -18,8 +18,9 @@ var errEmpty = errors.New("empty body")
 // path needs validity and spans in one pass: encoding/json's scanner costs as
 // much as the loopback round trip it would check.
 type scanner struct {
-	b     []byte
-	depth int
+	b      []byte
+	depth  int
+	spaced bool // white space was found between tokens
 }
 
 // document validates b as one JSON value and returns that value's span.
@@ -282,9 +283,14 @@ func (s *scanner) literal(i int, word string) (int, error) {
 	return 0, s.fail(i)
 }
 
+// space skips white space between tokens.
 func (s *scanner) space(i int) int {
+	if i >= len(s.b) || s.b[i] > ' ' {
+		return i
+	}
 	for i < len(s.b) && isSpace(s.b[i]) {
 		i++
+		s.spaced = true
 	}
 	return i
 }

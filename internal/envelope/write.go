@@ -31,10 +31,17 @@ type Failure struct {
 
 // Success writes {"data": …, "meta": …}: compact, without HTML escaping. Data
 // must be valid JSON; empty data is null.
-func Success(data json.RawMessage, meta Meta) []byte {
+func Success(data json.RawMessage, meta Meta) []byte { return success(data, meta, false) }
+
+// success writes what Success does; data that is compact is copied as it is.
+func success(data json.RawMessage, meta Meta, compact bool) []byte {
 	b := make([]byte, 0, len(data)+128)
 	b = append(b, `{"data":`...)
-	b = appendCompact(b, data)
+	if compact && len(data) > 0 {
+		b = append(b, data...)
+	} else {
+		b = appendCompact(b, data)
+	}
 	return closeSuccess(b, meta)
 }
 

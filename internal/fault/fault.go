@@ -62,6 +62,22 @@ func (k Kind) Matches(target error) bool {
 	return target == sentinels[k] || (k == UnknownOutcome && target == ErrUnavailable)
 }
 
+// Of returns the kind whose sentinel err matches, "" when it matches none.
+func Of(err error) Kind {
+	for _, kind := range kinds {
+		if errors.Is(err, sentinels[kind]) {
+			return kind
+		}
+	}
+	return ""
+}
+
+// kinds in the order in which Of looks: an unknown outcome matches
+// ErrUnavailable too, so it comes first.
+var kinds = []Kind{
+	UnknownOutcome, Config, Auth, Permission, NotFound, Ambiguous, Validation, RateLimited, Unavailable, Unsupported,
+}
+
 // OfStatus returns the kind of an HTTP status that is not a success.
 func OfStatus(status int) Kind {
 	switch {

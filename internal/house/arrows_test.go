@@ -62,11 +62,20 @@ var layers = []layer{
 		"the simulators must not share the code that they are there to test",
 	},
 	{
+		"test code", testCode,
+		nil,
+		"what serves tests needs nothing of the module",
+	},
+	{
 		"internal", under("internal"),
 		[]string{"internal"},
 		"internal packages are leaves: the public ones stand on them",
 	},
 }
+
+// testCode are packages that only test files import: they define flags and
+// link what the library does without.
+func testCode(rel string) bool { return rel == "internal/golden" || rel == "internal/fakemodel" }
 
 func is(dir string) func(string) bool    { return func(rel string) bool { return rel == dir } }
 func under(dir string) func(string) bool { return func(rel string) bool { return within(rel, dir) } }
@@ -93,6 +102,9 @@ func checkImport(from, to string) string {
 	dst, ok := layerOf(to)
 	if ok && slices.Contains(src.uses, dst.name) {
 		return ""
+	}
+	if dst.name == "test code" {
+		return from + " must not import " + to + " outside its tests"
 	}
 	return from + " must not import " + to + ": " + src.why
 }
@@ -143,6 +155,9 @@ func TestImportRule(t *testing.T) {
 		{"sandbox", "platform", false},
 		{"internal/direct", "internal/manifest", true},
 		{"internal/direct", "platform", false},
+		{"sandbox", "internal/golden", false},
+		{"tools/toolstest", "internal/golden", false},
+		{"tools/openai", "internal/fakemodel", false},
 		{"util", "internal/fault", false},
 	}
 	for _, tt := range tests {

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/agentsdk-go/airbyte/internal/golden"
 )
 
 // corePackages are the packages that a program links whichever framework it
@@ -97,19 +97,9 @@ func TestDependenciesOfCoreGolden(t *testing.T) {
 			fmt.Fprintf(&got, "%s: %s\n", pkg, path)
 		}
 	}
-	golden := filepath.Join("testdata", "core_dependencies.golden")
-	if *update {
-		if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got.String()); diff != "" {
-		t.Errorf("the core links other modules than before (-golden +now):\n%s\n"+
-			"If that is meant, give the reason in docs/dependencies.md and run this test with -update.", diff)
+	golden.Check(t, "core_dependencies.golden", got.String())
+	if t.Failed() {
+		t.Log("the core links other modules than before; if that is meant, give the reason in docs/dependencies.md")
 	}
 }
 

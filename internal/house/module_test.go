@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -19,8 +18,6 @@ import (
 )
 
 const modulePath = "github.com/agentsdk-go/airbyte"
-
-var update = flag.Bool("update", false, "rewrite the goldens under testdata")
 
 // goPackage is the part of `go list -json` that the rules look at.
 type goPackage struct {

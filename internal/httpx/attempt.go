@@ -140,7 +140,7 @@ func (a *attempt) interrupted(limited context.Context, sent bool, status int, wh
 	if errors.Is(context.Cause(limited), errTimeout) {
 		return a.unavailable(sent, status, fmt.Sprintf("%s within %s", what, a.req.Timeout), errTimeout)
 	}
-	failed := a.unavailable(sent, status, what, unwrapURL(err))
+	failed := a.unavailable(sent, status, what, ownTimeout(unwrapURL(err)))
 	failed.retry = failed.retry && !isCertificateError(err)
 	return failed
 }

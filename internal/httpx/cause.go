@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"net/http"
@@ -14,6 +15,24 @@ func unwrapURL(err error) error {
 		return wrapped.Err
 	}
 	return err
+}
+
+// ownTimeout keeps the time limits of a dialer or an injected client, which
+// call themselves context.DeadlineExceeded, from being taken for the end of
+// the caller's context.
+func ownTimeout(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return &networkTimeout{cause: err}
+	}
+	return err
+}
+
+type networkTimeout struct{ cause error }
+
+func (e *networkTimeout) Error() string { return e.cause.Error() }
+func (e *networkTimeout) Timeout() bool { return true }
+func (e *networkTimeout) Is(target error) bool {
+	return target != context.DeadlineExceeded && target != context.Canceled && errors.Is(e.cause, target)
 }
 
 // isCertificateError reports a failure that another attempt would repeat.

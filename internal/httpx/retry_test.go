@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -182,6 +184,60 @@ func TestTimeLimits(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestTransportsOwnTimeout: the limits of an injected client call themselves
+// by the context's name, but the caller's context goes on.
+func TestTransportsOwnTimeout(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := httpx.New(httpx.Config{HTTP: &http.Client{Transport: silent{}, Timeout: 5 * time.Second}})
+		_, err := c.Do(t.Context(), get(t))
+		if !errors.Is(err, fault.ErrUnavailable) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+		if timeout, ok := errors.AsType[interface {
+			error
+			Timeout() bool
+		}](err); !ok || !timeout.Timeout() {
+			t.Errorf("%v is no timeout", err)
+		}
+	})
+}
+
+// TestWriteOverHTTP2: a stream that the server resets had been sent.
+func TestWriteOverHTTP2(t *testing.T) {
+	t.Parallel()
+	var calls atomic.Int32
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.ProtoMajor != 2 {
+			t.Errorf("HTTP/%d", r.ProtoMajor)
+		}
+		calls.Add(1)
+		panic(http.ErrAbortHandler)
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	_, err := httpx.New(httpx.Config{Retries: 2, HTTP: server.Client()}).Do(t.Context(), post(t, server.URL))
+	if !errors.Is(err, fault.ErrUnknownOutcome) || calls.Load() != 1 {
+		t.Errorf("%d calls, got %v", calls.Load(), err)
+	}
+}
+
+// TestUntrustedCertificate: another attempt would end the same.
+func TestUntrustedCertificate(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	defer server.Close()
+	req := post(t, server.URL)
+	req.Write = false
+	_, err := httpx.New(httpx.Config{Retries: 2}).Do(t.Context(), req)
+	if e, ok := errors.AsType[*httpx.Error](err); !ok || e.Kind != fault.Unavailable || e.Attempts != 1 {
+		t.Errorf("got %#v", err)
 	}
 }
 

@@ -27,11 +27,11 @@ func (s System) Host(given string) (*url.URL, error) {
 func ParseHost(what, raw string) (*url.URL, error) {
 	base, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil { // the parser's words repeat the url, which may hold a password
-		return nil, configError("%s is not a url", what)
+		return nil, configError("%s is not a url; it is such as https://api.example.com", what)
 	}
 	switch {
 	case base.Scheme != "http" && base.Scheme != "https":
-		return nil, configError("%s must begin with https://", what)
+		return nil, configError("%s has no https:// in front; http:// is taken on loopback alone", what)
 	case base.Hostname() == "":
 		return nil, configError("%s names no host", what)
 	case base.User != nil:

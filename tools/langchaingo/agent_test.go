@@ -13,6 +13,7 @@ import (
 	"github.com/tmc/langchaingo/llms"
 	"github.com/tmc/langchaingo/memory"
 
+	"github.com/agentsdk-go/airbyte/internal/golden"
 	"github.com/agentsdk-go/airbyte/tools/langchaingo"
 )
 
@@ -42,7 +43,7 @@ func TestAgentKeepsParallelCallsInOneTurn(t *testing.T) {
 	if answer != "Lisbon is warmer." {
 		t.Errorf("answer = %q", answer)
 	}
-	golden(t, "agent_parallel.json", indented(t, server.requests()))
+	golden.Check(t, "agent_parallel.json", server.indented())
 }
 
 func TestAgentTurnsFailuresIntoObservations(t *testing.T) {

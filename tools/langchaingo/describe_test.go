@@ -5,13 +5,14 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/agentsdk-go/airbyte/internal/golden"
 	"github.com/agentsdk-go/airbyte/tools"
 	"github.com/agentsdk-go/airbyte/tools/langchaingo"
 )
 
 func TestDescriptionTellsHowToCall(t *testing.T) {
 	t.Parallel()
-	golden(t, "description.txt", []byte(langchaingo.Tools(weatherSet(t))[0].Description()+"\n"))
+	golden.Check(t, "description.txt", langchaingo.Tools(weatherSet(t))[0].Description()+"\n")
 }
 
 func TestDescriptionStaysWithinBudget(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"github.com/tmc/langchaingo/chains"
 	"github.com/tmc/langchaingo/llms"
 
+	"github.com/agentsdk-go/airbyte/internal/golden"
 	"github.com/agentsdk-go/airbyte/tools/langchaingo"
 )
 
@@ -32,7 +33,7 @@ func TestAgentKeepsEveryCallForAnthropic(t *testing.T) {
 	if answer != "Berlin has 7 degrees, Oslo is unknown." {
 		t.Errorf("answer = %q", answer)
 	}
-	golden(t, "agent_anthropic.json", indented(t, server.requests()))
+	golden.Check(t, "agent_anthropic.json", server.indented())
 }
 
 // answeringModel gives its responses in order and keeps the messages of the

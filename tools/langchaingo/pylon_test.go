@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/internal/golden"
 	"github.com/agentsdk-go/airbyte/tools"
 	"github.com/agentsdk-go/airbyte/tools/langchaingo"
 )
@@ -28,6 +29,6 @@ func TestPylonDescriptions(t *testing.T) {
 	set := pylonSet(t)
 	for name, budget := range map[string]int{"pylon_description.txt": 1024, "pylon_description_unlimited.txt": 0} {
 		tool := langchaingo.Tools(set, langchaingo.WithDescriptionBudget(budget))[0]
-		golden(t, name, []byte(tool.Description()+"\n"))
+		golden.Check(t, name, tool.Description()+"\n")
 	}
 }

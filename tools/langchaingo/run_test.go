@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/tmc/langchaingo/agents"
 
+	"github.com/agentsdk-go/airbyte/internal/golden"
 	"github.com/agentsdk-go/airbyte/tools/langchaingo"
 )
 
@@ -21,7 +22,7 @@ func TestRunKeepsTheOrderOfParallelCalls(t *testing.T) {
 	if err != nil || answer != "Done." {
 		t.Fatalf("answer = %q, error = %v", answer, err)
 	}
-	golden(t, "run_parallel.json", indented(t, server.requests()))
+	golden.Check(t, "run_parallel.json", server.indented())
 }
 
 func TestRunRunsCallsConcurrently(t *testing.T) {
@@ -49,7 +50,7 @@ func TestRunStopsAfterItsRounds(t *testing.T) {
 	if !errors.Is(err, agents.ErrNotFinished) {
 		t.Errorf("error = %v, want agents.ErrNotFinished", err)
 	}
-	if got := len(server.requests()); got != 2 {
+	if got := len(server.Requests()); got != 2 {
 		t.Errorf("%d requests, want 2", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/tmc/langchaingo/chains"
 	"github.com/tmc/langchaingo/llms"
 
+	"github.com/agentsdk-go/airbyte/internal/golden"
 	"github.com/agentsdk-go/airbyte/tools/langchaingo"
 )
 
@@ -30,7 +31,7 @@ func TestStockFunctionsAgent(t *testing.T) {
 	if answer != "Oslo is unknown, Lisbon is warm." {
 		t.Errorf("answer = %q", answer)
 	}
-	golden(t, "stock_functions.json", indented(t, server.requests()))
+	golden.Check(t, "stock_functions.json", server.indented())
 }
 
 // scriptedModel is a text model that answers from a script and keeps the

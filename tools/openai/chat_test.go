@@ -38,14 +38,14 @@ func TestRunChatSingleCall(t *testing.T) {
 	if u := run.Usage; u.TotalTokens != 30 || u.PromptTokens != 20 || u.CompletionTokens != 10 || u.PromptTokensDetails.CachedTokens != 8 {
 		t.Errorf("usage is not the sum: %+v", u)
 	}
-	golden(t, "run_chat_1.json", m.requests()[0])
-	golden(t, "run_chat_2.json", m.requests()[1])
+	goldenJSON(t, "run_chat_1.json", m.Requests()[0])
+	goldenJSON(t, "run_chat_2.json", m.Requests()[1])
 
 	params.Messages = append(run.Messages, openai.UserMessage("Thanks!"))
 	if _, err := openaitools.RunChat(t.Context(), client, searchSet(t), params); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "run_chat_continued.json", m.requests()[2])
+	goldenJSON(t, "run_chat_continued.json", m.Requests()[2])
 }
 
 // toolMessages lists what the nth request answers to calls, as id=content.
@@ -130,6 +130,15 @@ func TestRunChatEndsWithoutAnswer(t *testing.T) {
 				t.Errorf("history cannot be continued: %s", encode(t, run.Messages))
 			}
 		})
+	}
+}
+
+func TestRunChatNoChoices(t *testing.T) {
+	t.Parallel()
+	_, client := newModel(t, chatPath, `{"id":"chatcmpl-1","choices":[]}`)
+	run, err := openaitools.RunChat(t.Context(), client, searchSet(t), question("?"))
+	if !errors.Is(err, openaitools.ErrNoAnswer) || run.Completion == nil {
+		t.Errorf("got error %v", err)
 	}
 }
 

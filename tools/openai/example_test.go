@@ -105,49 +105,6 @@ func ExampleRunResponse() {
 	// - Feature idea 💡
 }
 
-func ExampleWithOnText() {
-	ctx := context.Background()
-	box := start()
-	defer box.Close()
-	client, set := connect(ctx, box)
-
-	_, err := openaitools.RunChat(ctx, client, set, openai.ChatCompletionNewParams{
-		Model:    "gpt-5",
-		Messages: []openai.ChatCompletionMessageParamUnion{openai.UserMessage("Who am I?")},
-	}, openaitools.WithOnText(func(delta string) { fmt.Print(delta) }))
-	if err != nil {
-		fmt.Println(err)
-	}
-	// Output:
-	// [scripted model] The user behind these credentials is Northlight Analytics: id 6d497734-d4cc-4234-8425-8522cddf5bda.
-}
-
-// A tool that is defined by hand, beside those of the set.
-func ExampleWithHandler() {
-	ctx := context.Background()
-	box := start()
-	defer box.Close()
-	client, set := connect(ctx, box)
-
-	handler := func(_ context.Context, call openaitools.Call) (tools.Output, error) {
-		return tools.Output{Text: "no answer for " + call.Name}, nil
-	}
-	run, err := openaitools.RunChat(ctx, client, set, openai.ChatCompletionNewParams{
-		Model:    "gpt-5",
-		Messages: []openai.ChatCompletionMessageParamUnion{openai.UserMessage("Who am I?")},
-		Tools: []openai.ChatCompletionToolUnionParam{
-			openai.ChatCompletionFunctionTool(openai.FunctionDefinitionParam{Name: "ask_a_human"}),
-		},
-	}, openaitools.WithHandler(handler))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(run.Text)
-	// Output:
-	// [scripted model] The user behind these credentials is Northlight Analytics: id 6d497734-d4cc-4234-8425-8522cddf5bda.
-}
-
 // A loop of one's own, for what the runner does not do.
 func ExampleChatCall() {
 	ctx := context.Background()

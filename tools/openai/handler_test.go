@@ -52,7 +52,7 @@ func TestRunChatOwnTools(t *testing.T) {
 		!strings.Contains(got[2], `"A"`) || !strings.Contains(got[3], `"error"`) {
 		t.Errorf("got %q", got)
 	}
-	golden(t, "run_chat_own_tools.json", m.requests()[1])
+	goldenJSON(t, "run_chat_own_tools.json", m.Requests()[1])
 }
 
 func TestRunResponseOwnTools(t *testing.T) {
@@ -83,7 +83,7 @@ func TestRunResponseOwnTools(t *testing.T) {
 	if _, err := openaitools.RunResponse(t.Context(), client, searchSet(t), params, openaitools.WithHandler(handler)); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "run_response_own_tools.json", m.requests()[1])
+	goldenJSON(t, "run_response_own_tools.json", m.Requests()[1])
 }
 
 func TestOwnToolsNeedAHandler(t *testing.T) {
@@ -128,6 +128,16 @@ func TestSetToolsInParamsAreNotDoubled(t *testing.T) {
 	params := question("?")
 	params.Tools = openaitools.ChatTools(set)
 	if _, err := openaitools.RunChat(t.Context(), client, set, params); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(m.request(1)["tools"].([]any)); n != len(set.Tools()) {
+		t.Errorf("%d tools sent, want %d", n, len(set.Tools()))
+	}
+
+	m, client = newModel(t, responsePath, responseReply(t, "resp_1", callItem("c1", "search", `{"text":"a"}`)), responseReply(t, "resp_2", messageItem("Done.")))
+	response := ask("?")
+	response.Tools = openaitools.ResponseTools(set)
+	if _, err := openaitools.RunResponse(t.Context(), client, set, response); err != nil {
 		t.Fatal(err)
 	}
 	if n := len(m.request(1)["tools"].([]any)); n != len(set.Tools()) {

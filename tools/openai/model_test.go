@@ -3,95 +3,44 @@ package openai_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"io"
-	"net/http"
-	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/openai/openai-go/v3"
 	"github.com/openai/openai-go/v3/option"
-)
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+	"github.com/agentsdk-go/airbyte/internal/fakemodel"
+	"github.com/agentsdk-go/airbyte/internal/golden"
+)
 
 const (
 	chatPath     = "/v1/chat/completions"
 	responsePath = "/v1/responses"
 )
 
-// model is a scripted model server. It gives its replies in order and fails the
-// test on any other request, and on replies that nobody fetched.
+// model is a scripted model server.
 type model struct {
-	t       *testing.T
-	path    string
-	replies []string
-
-	mu     sync.Mutex
-	bodies []string
+	*fakemodel.Server
+	t *testing.T
 }
 
-// newModel serves the replies at path. A reply that begins with "data:" or
-// "event:" is an event stream, another one is JSON.
+// newModel serves the replies at path, as [fakemodel.Start] says.
 func newModel(t *testing.T, path string, replies ...string) (*model, openai.Client) {
 	t.Helper()
-	m := &model{t: t, path: path, replies: replies}
-	server := httptest.NewServer(m)
-	t.Cleanup(func() {
-		server.Close()
-		if n := len(m.requests()); n != len(replies) {
-			t.Errorf("model got %d requests, want %d", n, len(replies))
-		}
-	})
+	m := &model{Server: fakemodel.Start(t, path, replies...), t: t}
 	client := openai.NewClient(
-		option.WithBaseURL(server.URL+"/v1"),
+		option.WithBaseURL(m.URL+"/v1"),
 		option.WithAPIKey("test-key"),
 		option.WithMaxRetries(0),
 	)
 	return m, client
 }
 
-func (m *model) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		m.t.Errorf("read request: %v", err)
-	}
-	m.mu.Lock()
-	m.bodies = append(m.bodies, string(body))
-	n := len(m.bodies)
-	m.mu.Unlock()
-	if r.Method != http.MethodPost || r.URL.Path != m.path || n > len(m.replies) {
-		m.t.Errorf("unexpected request %d: %s %s", n, r.Method, r.URL.Path)
-		w.WriteHeader(http.StatusNotFound)
-		return
-	}
-	reply := m.replies[n-1]
-	w.Header().Set("Content-Type", "application/json")
-	if strings.HasPrefix(reply, "data:") || strings.HasPrefix(reply, "event:") {
-		w.Header().Set("Content-Type", "text/event-stream")
-	}
-	if strings.HasPrefix(reply, `{"error"`) {
-		w.WriteHeader(http.StatusBadRequest)
-	}
-	_, _ = io.WriteString(w, reply)
-}
-
-func (m *model) requests() []string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return append([]string(nil), m.bodies...)
-}
-
 // request decodes the nth request, counted from 1.
 func (m *model) request(n int) map[string]any {
 	m.t.Helper()
-	bodies := m.requests()
+	bodies := m.Requests()
 	if n > len(bodies) {
 		m.t.Fatalf("model got %d requests, no request %d", len(bodies), n)
 	}
@@ -157,25 +106,12 @@ func sse(events ...string) string {
 	return b.String()
 }
 
-// golden compares got, JSON or text, with testdata/name.
-func golden(t *testing.T, name, got string) {
+// goldenJSON compares got, indented, with testdata/name.
+func goldenJSON(t *testing.T, name, got string) {
 	t.Helper()
 	var indented bytes.Buffer
 	if err := json.Indent(&indented, []byte(got), "", "  "); err != nil {
 		t.Fatalf("%s: not JSON: %v", name, err)
 	}
-	indented.WriteByte('\n')
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, indented.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), indented.String()); diff != "" {
-		t.Errorf("%s changed; run with -update if it should (-want +got):\n%s", name, diff)
-	}
+	golden.Check(t, name, indented.String()+"\n")
 }

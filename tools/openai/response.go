@@ -22,7 +22,8 @@ type ResponseRun struct {
 	// Items is the given input, the model's items and the tool results. Every
 	// tool call in it is answered, also after an error. When params.Store is
 	// false, it is the whole conversation: send it again with a next question.
-	// Otherwise send the question alone, with Response.ID as PreviousResponseID.
+	// Otherwise send the question alone, with Response.ID as PreviousResponseID;
+	// after ErrMaxRounds that response has open calls, so go on from Items.
 	Items responses.ResponseInputParam
 	// Usage is the sum over all rounds.
 	Usage responses.ResponseUsage

@@ -37,8 +37,8 @@ func TestRunResponseStored(t *testing.T) {
 	if u.TotalTokens != 30 || u.InputTokens != 20 || u.OutputTokens != 10 || u.InputTokensDetails.CachedTokens != 8 || u.OutputTokensDetails.ReasoningTokens != 4 {
 		t.Errorf("usage is not the sum: %+v", u)
 	}
-	golden(t, "run_response_1.json", m.requests()[0])
-	golden(t, "run_response_2.json", m.requests()[1])
+	goldenJSON(t, "run_response_1.json", m.Requests()[0])
+	goldenJSON(t, "run_response_2.json", m.Requests()[1])
 }
 
 func TestRunResponseNotStored(t *testing.T) {
@@ -56,14 +56,14 @@ func TestRunResponseNotStored(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "run_response_not_stored.json", m.requests()[1])
+	goldenJSON(t, "run_response_not_stored.json", m.Requests()[1])
 
 	next := append(run.Items, responses.ResponseInputItemParamOfMessage("Thanks!", responses.EasyInputMessageRoleUser))
 	params.Input = responses.ResponseNewParamsInputUnion{OfInputItemList: next}
 	if _, err := openaitools.RunResponse(t.Context(), client, searchSet(t), params); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "run_response_continued.json", m.requests()[2])
+	goldenJSON(t, "run_response_continued.json", m.Requests()[2])
 }
 
 // A reasoning item without its encrypted content cannot be sent again; the run
@@ -86,7 +86,7 @@ func TestRunResponseNotStoredLosesReasoning(t *testing.T) {
 	if diff := cmp.Diff([]any{"reasoning.encrypted_content"}, m.request(2)["include"]); diff != "" {
 		t.Error(diff)
 	}
-	body := m.requests()[1]
+	body := m.Requests()[1]
 	if strings.Contains(body, "rs_1") || strings.Contains(body, "fc_c1") {
 		t.Errorf("request names items that the server does not have: %s", body)
 	}
@@ -106,7 +106,7 @@ func TestRunResponseConversation(t *testing.T) {
 	}
 	second := m.request(2)
 	if second["conversation"] != "conv_1" || second["previous_response_id"] != nil || len(second["input"].([]any)) != 1 {
-		t.Errorf("second request does not continue the conversation: %s", m.requests()[1])
+		t.Errorf("second request does not continue the conversation: %s", m.Requests()[1])
 	}
 }
 
@@ -135,7 +135,7 @@ func TestRunResponseAnswersModelMistakes(t *testing.T) {
 			if item["type"] != strings.Replace(test.item["type"].(string), "call", "call_output", 1) || item["call_id"] != "c1" {
 				t.Errorf("call is not answered by its output item: %v", item)
 			}
-			if !strings.Contains(m.requests()[1], test.want) {
+			if !strings.Contains(m.Requests()[1], test.want) {
 				t.Errorf("got %v, want %s in it", item, test.want)
 			}
 		})
@@ -189,6 +189,7 @@ func TestRunResponseHostedToolsAreNotCalls(t *testing.T) {
 			t, "resp_1",
 			map[string]any{"type": "web_search_call", "id": "ws_1", "status": "completed", "action": map[string]any{"type": "search", "query": "a"}},
 			map[string]any{"type": "shell_call", "id": "sh_1", "call_id": "s1", "status": "completed", "action": map[string]any{"commands": []string{"ls"}}},
+			map[string]any{"type": "tool_search_call", "id": "ts_1", "call_id": "s2", "execution": "server", "arguments": map[string]any{}},
 			map[string]any{"type": "shell_call_output", "id": "so_1", "call_id": "s1", "output": []any{}},
 			messageItem("Done."),
 		),
@@ -199,7 +200,7 @@ func TestRunResponseHostedToolsAreNotCalls(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if run.Text != "Done." || len(run.Items) != 5 {
+	if run.Text != "Done." || len(run.Items) != 6 {
 		t.Errorf("got text %q, %d items", run.Text, len(run.Items))
 	}
 }

@@ -18,7 +18,7 @@ const (
 
 // Step is one event of a run, given to the function of [WithOnStep].
 type Step struct {
-	Kind     StepKind
+	Kind     StepKind      // what happened; it says which fields below are set
 	Round    int           // the model request it belongs to, from 1
 	Call     Call          // StepCall, StepResult
 	Output   tools.Output  // StepResult: what the model reads

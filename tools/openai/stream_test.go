@@ -55,7 +55,7 @@ func TestRunChatStreams(t *testing.T) {
 	if run.Text != "ONE and TWO." || run.Usage.TotalTokens != 30 || run.Rounds != 2 {
 		t.Errorf("got text %q, %d tokens, %d rounds", run.Text, run.Usage.TotalTokens, run.Rounds)
 	}
-	golden(t, "run_chat_stream_2.json", m.requests()[1])
+	goldenJSON(t, "run_chat_stream_2.json", m.Requests()[1])
 }
 
 func TestRunChatStreamNumberedFromOne(t *testing.T) {
@@ -147,7 +147,7 @@ func TestRunResponseStreams(t *testing.T) {
 	if text.String() != "It is ONE." || run.Text != "It is ONE." || run.Usage.TotalTokens != 30 {
 		t.Errorf("streamed %q, got text %q, %d tokens", text.String(), run.Text, run.Usage.TotalTokens)
 	}
-	golden(t, "run_response_stream_2.json", m.requests()[1])
+	goldenJSON(t, "run_response_stream_2.json", m.Requests()[1])
 }
 
 func TestRunResponseStreamFails(t *testing.T) {

@@ -16,8 +16,8 @@ import (
 func TestDefinitionsGolden(t *testing.T) {
 	t.Parallel()
 	set := searchSet(t)
-	golden(t, "chat_tools.json", encode(t, openaitools.ChatTools(set)))
-	golden(t, "response_tools.json", encode(t, openaitools.ResponseTools(set)))
+	goldenJSON(t, "chat_tools.json", encode(t, openaitools.ChatTools(set)))
+	goldenJSON(t, "response_tools.json", encode(t, openaitools.ResponseTools(set)))
 }
 
 // The schema's bytes must reach the wire as the tool has them: a changed key
@@ -49,7 +49,7 @@ func testSchemaBytes(t *testing.T, set *tools.Set) {
 		var schema bytes.Buffer
 		json.HTMLEscape(&schema, tool.Schema())
 		want := `"parameters":` + schema.String()
-		for api, body := range map[string]string{"chat": chat.requests()[0], "responses": response.requests()[0]} {
+		for api, body := range map[string]string{"chat": chat.Requests()[0], "responses": response.Requests()[0]} {
 			if !strings.Contains(body, want) {
 				t.Errorf("%s: no %s in request\n%s", api, want, body)
 			}

@@ -163,8 +163,7 @@ func testPanic(t *testing.T, adapter Adapter) {
 	t.Helper()
 	set := functionSet(t, func(context.Context) (string, error) { panic("a bug") })
 	text, err := adapter(t.Context(), set, Call{ID: "call_1", Name: "function", Arguments: "{}"})
-	var panicked *tools.PanicError
-	if !errors.As(err, &panicked) {
+	if _, ok := errors.AsType[*tools.PanicError](err); !ok {
 		t.Errorf("a panic gave (%q, %v), want a *tools.PanicError", text, err)
 	}
 }

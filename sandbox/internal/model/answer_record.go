@@ -5,6 +5,8 @@ import (
 	"html"
 	"regexp"
 	"strings"
+
+	"github.com/agentsdk-go/airbyte/sandbox/internal/plainjson"
 )
 
 var (
@@ -106,7 +108,7 @@ func summary(row record) string {
 	if len(row) == 1 && row["value"] != nil {
 		return fmt.Sprint(row["value"])
 	}
-	raw, err := encode(row)
+	raw, err := plainjson.Encode(row)
 	if err != nil {
 		return fmt.Sprintf("%d fields", len(row)) // unreachable: the row came from JSON
 	}

@@ -3,6 +3,8 @@ package model
 import (
 	"encoding/json"
 	"net/http"
+
+	"github.com/agentsdk-go/airbyte/sandbox/internal/plainjson"
 )
 
 type chatChunk struct {
@@ -92,7 +94,7 @@ func (c chatReply) textDeltas() []chatDelta {
 
 // quote writes a JSON string.
 func quote(s string) json.RawMessage {
-	raw, err := encode(s)
+	raw, err := plainjson.Encode(s)
 	if err != nil {
 		return null // unreachable: every string can be encoded
 	}

@@ -1,6 +1,10 @@
 package model
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/agentsdk-go/airbyte/sandbox/internal/plainjson"
+)
 
 // offer is the tools of one request.
 type offer []tool
@@ -81,12 +85,12 @@ func params(c Call) map[string]any {
 
 // wrap encodes arguments, inside the one string where the tool takes one.
 func (t tool) wrap(arguments any) (string, error) {
-	raw, err := encode(arguments)
+	raw, err := plainjson.Encode(arguments)
 	if err != nil {
 		return "", err
 	}
 	if t.wrapped() {
-		raw, err = encode(map[string]string{wrappedArgument: string(raw)})
+		raw, err = plainjson.Encode(map[string]string{wrappedArgument: string(raw)})
 	}
 	return string(raw), err
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/agentsdk-go/airbyte/sandbox/internal/plainjson"
 )
 
 // Name is the model's own name in the model list. Any other name is accepted
@@ -132,7 +134,7 @@ func writeError(w http.ResponseWriter, err error) {
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) error {
-	body, err := encode(v)
+	body, err := plainjson.Encode(v)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 	"regexp"
 )
 
-// A Rule maps questions to tool calls and to an answer. The zero value matches
+// Rule maps questions to tool calls and to an answer. The zero value matches
 // nothing. All functions must be safe for concurrent use and depend on their
 // arguments alone: a plan is worked out afresh on every request.
 type Rule struct {
@@ -31,7 +31,7 @@ type Rule struct {
 	Answer func(Question, []Result) string
 }
 
-// A Question is the text that a rule matched, with the groups of its pattern.
+// Question is the text that a rule matched, with the groups of its pattern.
 type Question struct {
 	// Text is the question, or the part of it between two conjunctions when a
 	// built-in rule matched that part alone.
@@ -53,7 +53,7 @@ func (q Question) Group(name string) string {
 	return ""
 }
 
-// A Call is a tool call that a rule wants, before it is fitted to the tools
+// Call is a tool call that a rule wants, before it is fitted to the tools
 // offered: a generic execute tool, a tool per action, or a one-string tool.
 type Call struct {
 	// Tool is the exact name of an offered tool. Leave it empty to reach a
@@ -71,7 +71,7 @@ type Call struct {
 	Else *Call
 }
 
-// A Result is what came back for one call.
+// Result is what came back for one call.
 type Result struct {
 	// Call is the call, as far as it can be read from the tool's name and
 	// arguments.

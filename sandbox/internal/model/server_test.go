@@ -3,22 +3,15 @@ package model_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/agentsdk-go/airbyte/sandbox/internal/model"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 var testNow = time.Date(2026, time.October, 30, 12, 0, 0, 0, time.UTC)
 
@@ -58,26 +51,6 @@ func do(t testing.TB, req *http.Request) (int, []byte) {
 		t.Fatal(err)
 	}
 	return res.StatusCode, body
-}
-
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, got, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s differs (-want +got); rewrite with -update:\n%s", path, diff)
-	}
 }
 
 // The tool definitions, each a JSON function definition.

@@ -3,6 +3,8 @@ package model
 import (
 	"fmt"
 	"net/http"
+
+	"github.com/agentsdk-go/airbyte/sandbox/internal/plainjson"
 )
 
 // stream writes server-sent events, each flushed at once so that a client sees
@@ -21,7 +23,7 @@ func startStream(w http.ResponseWriter) stream {
 
 // send writes one event; an unnamed one has no event line.
 func (s stream) send(name string, payload any) error {
-	data, err := encode(payload)
+	data, err := plainjson.Encode(payload)
 	if err != nil {
 		return err
 	}

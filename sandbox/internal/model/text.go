@@ -1,25 +1,12 @@
 package model
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
-
-// encode writes compact JSON without HTML escaping, as the real service does.
-func encode(v any) ([]byte, error) {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimRight(buf.Bytes(), "\n"), nil
-}
 
 // clip shortens s to at most limit characters, and says so with an ellipsis.
 func clip(s string, limit int) string {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"regexp"
 	"slices"
+
+	"github.com/agentsdk-go/airbyte/sandbox/internal/plainjson"
 )
 
 // fillers are words of a tool's name that say nothing about its subject.
@@ -89,7 +91,7 @@ func chosen(enum []any, text string) any {
 func (t tool) order(text string) placed {
 	arguments := t.fill(text)
 	want := Call{Tool: t.Name, Params: arguments}
-	raw, err := encode(arguments)
+	raw, err := plainjson.Encode(arguments)
 	if err != nil {
 		// Unreachable for JSON-born enums and text; an empty object lets the
 		// tool say what it misses.

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
+
+	"github.com/agentsdk-go/airbyte/internal/golden"
 )
 
 // TestWire keeps the exact bytes of every kind of reply.
@@ -51,7 +54,7 @@ func TestWire(t *testing.T) {
 			if status != http.StatusOK {
 				t.Fatalf("status %d: %s", status, body)
 			}
-			golden(t, test.name, indent(t, test.name, body))
+			golden.Check(t, test.name, indent(t, test.name, body))
 		})
 	}
 }
@@ -70,15 +73,15 @@ func request(t *testing.T, url, body string) (int, []byte) {
 }
 
 // indent makes JSON readable in the golden file; streams are kept as they are.
-func indent(t *testing.T, name string, body []byte) []byte {
+func indent(t *testing.T, name string, body []byte) string {
 	t.Helper()
-	if !bytes.HasSuffix([]byte(name), []byte(".json")) {
-		return body
+	if !strings.HasSuffix(name, ".json") {
+		return string(body)
 	}
 	var out bytes.Buffer
 	if err := json.Indent(&out, body, "", "  "); err != nil {
 		t.Fatal(err)
 	}
 	out.WriteByte('\n')
-	return out.Bytes()
+	return out.String()
 }

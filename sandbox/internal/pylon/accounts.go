@@ -11,19 +11,7 @@ func listAccounts(o *Organization, p cursorParams) (Reply, error) {
 
 // findAccount accepts the id or an external id of an account.
 func (o *Organization) findAccount(id pathID) (*account, error) {
-	if found, ok := o.accounts.get(string(id)); ok {
-		return found, nil
-	}
-	for _, row := range o.accounts.rows {
-		if hasExternalID(row.ExternalIDs, string(id)) {
-			return row, nil
-		}
-	}
-	return nil, notFound("Account")
-}
-
-func hasExternalID(ids []externalID, id string) bool {
-	return slices.ContainsFunc(ids, func(e externalID) bool { return e.ExternalID == id })
+	return o.accounts.findExternal("Account", string(id), func(row *account) []externalID { return row.ExternalIDs })
 }
 
 func getAccount(o *Organization, p idParams) (Reply, error) {
@@ -74,8 +62,8 @@ type updateAccountParams struct {
 }
 
 func updateAccount(o *Organization, p updateAccountParams) (Reply, error) {
-	if p.Name != nil && strings.TrimSpace(*p.Name) == "" {
-		return Reply{}, badRequest("name must not be empty")
+	if err := checkNotBlank("name", p.Name); err != nil {
+		return Reply{}, err
 	}
 	found, err := o.findAccount(p.ID)
 	if err != nil {

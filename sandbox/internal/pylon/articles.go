@@ -56,8 +56,8 @@ type updateArticleParams struct {
 
 // updateArticle edits the draft alone: the connector has no way to publish.
 func updateArticle(o *Organization, p updateArticleParams) (Reply, error) {
-	if p.Title != nil && strings.TrimSpace(*p.Title) == "" {
-		return Reply{}, badRequest("title must not be empty")
+	if err := checkNotBlank("title", p.Title); err != nil {
+		return Reply{}, err
 	}
 	base, err := o.knowledgeBases.find("Knowledge base", string(p.KnowledgeBaseID))
 	if err != nil {

@@ -8,15 +8,7 @@ func listContacts(o *Organization, p cursorParams) (Reply, error) {
 
 // findContact accepts the id or an external id of a contact.
 func (o *Organization) findContact(id pathID) (*contact, error) {
-	if found, ok := o.contacts.get(string(id)); ok {
-		return found, nil
-	}
-	for _, row := range o.contacts.rows {
-		if hasExternalID(row.ExternalIDs, string(id)) {
-			return row, nil
-		}
-	}
-	return nil, notFound("Contact")
+	return o.contacts.findExternal("Contact", string(id), func(row *contact) []externalID { return row.ExternalIDs })
 }
 
 func getContact(o *Organization, p idParams) (Reply, error) {
@@ -68,8 +60,8 @@ type updateContactParams struct {
 }
 
 func updateContact(o *Organization, p updateContactParams) (Reply, error) {
-	if p.Name != nil && strings.TrimSpace(*p.Name) == "" {
-		return Reply{}, badRequest("name must not be empty")
+	if err := checkNotBlank("name", p.Name); err != nil {
+		return Reply{}, err
 	}
 	found, err := o.findContact(p.ID)
 	if err != nil {

@@ -78,6 +78,14 @@ func isBlank(field reflect.Value) bool {
 	return field.IsZero()
 }
 
+// checkNotBlank refuses to change a value to nothing; nil leaves it as it is.
+func checkNotBlank(name string, value *string) error {
+	if value != nil && strings.TrimSpace(*value) == "" {
+		return badRequest("%s must not be empty", name)
+	}
+	return nil
+}
+
 func describeType(t reflect.Type) string {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()

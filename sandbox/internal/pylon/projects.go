@@ -1,7 +1,5 @@
 package pylon
 
-import "strings"
-
 type createProjectParams struct {
 	Name            string  `param:"name,required"`
 	AccountID       string  `param:"account_id,required"`
@@ -37,8 +35,8 @@ type updateProjectParams struct {
 }
 
 func updateProject(o *Organization, p updateProjectParams) (Reply, error) {
-	if p.Name != nil && strings.TrimSpace(*p.Name) == "" {
-		return Reply{}, badRequest("name must not be empty")
+	if err := checkNotBlank("name", p.Name); err != nil {
+		return Reply{}, err
 	}
 	found, err := o.projects.find("Project", string(p.ID))
 	if err != nil {
@@ -94,8 +92,8 @@ type updateMilestoneParams struct {
 }
 
 func updateMilestone(o *Organization, p updateMilestoneParams) (Reply, error) {
-	if p.Name != nil && strings.TrimSpace(*p.Name) == "" {
-		return Reply{}, badRequest("name must not be empty")
+	if err := checkNotBlank("name", p.Name); err != nil {
+		return Reply{}, err
 	}
 	if err := checkDate("due_date", p.DueDate); err != nil {
 		return Reply{}, err

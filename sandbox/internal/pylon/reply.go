@@ -1,9 +1,9 @@
 package pylon
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
+
+	"github.com/agentsdk-go/airbyte/sandbox/internal/plainjson"
 )
 
 // Reply is what the platform passes on from one operation.
@@ -37,19 +37,8 @@ const (
 	MetadataCamelCase
 )
 
-// encode writes JSON without HTML escaping, as the service sends its bodies.
-func encode(value any) (json.RawMessage, error) {
-	var buf bytes.Buffer
-	encoder := json.NewEncoder(&buf)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return nil, fmt.Errorf("pylon: encode result: %w", err)
-	}
-	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
-}
-
 func plain(result any) (Reply, error) {
-	raw, err := encode(result)
+	raw, err := plainjson.Encode(result)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -89,7 +78,7 @@ func (o *Organization) listed(rows any, next string) (Reply, error) {
 	if err != nil || next == "" {
 		return reply, err
 	}
-	reply.Metadata, err = encode(o.pagingMetadata(next))
+	reply.Metadata, err = plainjson.Encode(o.pagingMetadata(next))
 	return reply, err
 }
 

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"github.com/agentsdk-go/airbyte/sandbox/internal/plainjson"
 )
 
 const maxSearchRows = 1000
@@ -197,7 +199,7 @@ func (s storeEntity) object(row storeRow, columns []int) (json.RawMessage, error
 		if i > 0 {
 			buf.WriteByte(',')
 		}
-		value, err := encode(row[column])
+		value, err := plainjson.Encode(row[column])
 		if err != nil {
 			return nil, err
 		}

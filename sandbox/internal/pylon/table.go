@@ -44,6 +44,20 @@ func (t *table[T]) find(object, id string) (*T, error) {
 	return row, nil
 }
 
+// findExternal is find for records that also go by external ids.
+func (t *table[T]) findExternal(object, id string, external func(*T) []externalID) (*T, error) {
+	if row, ok := t.get(id); ok {
+		return row, nil
+	}
+	for _, key := range t.keys {
+		row := t.rows[key]
+		if slices.ContainsFunc(external(row), func(e externalID) bool { return e.ExternalID == id }) {
+			return row, nil
+		}
+	}
+	return nil, notFound(object)
+}
+
 // check refuses a reference to a record that does not exist. A nil or empty
 // reference passes: absent means unchanged, empty means cleared.
 func (t *table[T]) check(object string, id *string) error {

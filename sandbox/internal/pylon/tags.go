@@ -50,8 +50,8 @@ type updateTagParams struct {
 }
 
 func updateTag(o *Organization, p updateTagParams) (Reply, error) {
-	if p.Value != nil && strings.TrimSpace(*p.Value) == "" {
-		return Reply{}, badRequest("value must not be empty")
+	if err := checkNotBlank("value", p.Value); err != nil {
+		return Reply{}, err
 	}
 	found, err := o.tags.find("Tag", string(p.ID))
 	if err != nil {

@@ -3,7 +3,6 @@ package pylon
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -62,8 +61,8 @@ type updateTaskParams struct {
 }
 
 func updateTask(o *Organization, p updateTaskParams) (Reply, error) {
-	if p.Title != nil && strings.TrimSpace(*p.Title) == "" {
-		return Reply{}, badRequest("title must not be empty")
+	if err := checkNotBlank("title", p.Title); err != nil {
+		return Reply{}, err
 	}
 	if p.Status != nil && !slices.Contains(taskStatuses(), *p.Status) {
 		return Reply{}, notOneOf("status", *p.Status, taskStatuses())

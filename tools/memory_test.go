@@ -1,0 +1,94 @@
+package tools_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"runtime/metrics"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/tools"
+)
+
+// BenchmarkHugeResult measures the peak of the heap while a tool brings a 64 MB
+// result under its 100,000 characters, with the answer's length announced and
+// without. The server sends the answer from a small buffer.
+func BenchmarkHugeResult(b *testing.B) {
+	for _, announced := range []bool{true, false} {
+		name := map[bool]string{true: "announced", false: "chunked"}[announced]
+		b.Run(name, func(b *testing.B) {
+			set := hugeSet(b, announced)
+			var peak uint64
+			for b.Loop() {
+				runtime.GC()
+				stop := watchHeap(&peak)
+				out, err := set.Call(b.Context(), "pylon_execute", json.RawMessage(`{"entity":"me","action":"get"}`))
+				stop()
+				if err != nil || out.IsError || len(out.Text) > 100_000 {
+					b.Fatalf("%v: %.200s", err, out.Text)
+				}
+			}
+			b.ReportMetric(float64(peak)/1e6, "peak-heap-MB")
+		})
+	}
+}
+
+// watchHeap keeps the largest size of the heap in peak until stop is called.
+func watchHeap(peak *uint64) (stop func()) {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		ticker := time.NewTicker(time.Millisecond)
+		defer ticker.Stop()
+		for {
+			metrics.Read(sample)
+			*peak = max(*peak, sample[0].Value.Uint64())
+			select {
+			case <-ticker.C:
+			case <-done:
+				return
+			}
+		}
+	})
+	return func() { close(done); wg.Wait() }
+}
+
+// hugeSet returns tools over a server whose every result has 64 MB.
+func hugeSet(b *testing.B, announced bool) *tools.Set {
+	b.Helper()
+	const head, tail = `{"status":"success","result":[`, `{"id":"last"}]}`
+	row := []byte(`{"id":"3d9f6e0a-1c55-4b8e-9a37-0d2f3c1b7a10","body_html":"` + strings.Repeat("<p>The export stops.</p>", 40) + `"},`)
+	rows := 64_000_000 / len(row)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/token") {
+			answerWith(b, w, []byte(`{"access_token":"token","token_type":"bearer","expires_in":900}`))
+			return
+		}
+		if announced {
+			w.Header().Set("Content-Length", strconv.Itoa(len(head)+rows*len(row)+len(tail)))
+		}
+		answerWith(b, w, []byte(head))
+		for range rows {
+			answerWith(b, w, row)
+		}
+		answerWith(b, w, []byte(tail))
+	}))
+	b.Cleanup(server.Close)
+	conn, err := connector.Connect(b.Context(), "pylon", "default", connector.WithBaseURL(server.URL),
+		connector.WithCredentials("id", "secret"), connector.WithConnectorID("c"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	set, err := tools.New(conn)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return set
+}
