@@ -199,3 +199,22 @@ func TestExpiredTokenIsRenewed(t *testing.T) {
 		t.Errorf("%d token requests, want 2: one at the start, one after the expiry", n)
 	}
 }
+
+// TestTruncationAdvises holds what the model is told to do about rows that were
+// left out, by what the operation can be asked.
+func TestTruncationAdvises(t *testing.T) {
+	t.Parallel()
+	_, conn := connect(t)
+	set := newSet(t, conn, tools.WithMaxOutput(3000))
+	tests := []struct{ name, args, want string }{
+		{"search", `{"entity":"issues","action":"context_store_search","params":{"query":{}}}`, "narrow the filter, ask for fewer fields or a smaller limit"},
+		{"window", `{"entity":"issues","action":"list","params":{"start_time":"2026-10-01T00:00:00Z","end_time":"2026-10-30T00:00:00Z"}}`, "ask for a shorter time window; the cursor skips the"},
+		{"searchable list", `{"entity":"contacts","action":"list"}`, "use context_store_search of contacts"},
+	}
+	for _, tt := range tests {
+		out, err := set.Call(t.Context(), "pylon_execute", json.RawMessage(tt.args))
+		if err != nil || !strings.Contains(out.Text, `"truncated":true`) || !strings.Contains(out.Text, tt.want) {
+			t.Errorf("%s: got (%v) %s, want %q", tt.name, err, out.Text[max(0, len(out.Text)-300):], tt.want)
+		}
+	}
+}

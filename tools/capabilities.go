@@ -16,9 +16,43 @@ type capabilities struct {
 }
 
 func (c *capabilities) has(entity, verb string) bool {
-	return slices.ContainsFunc(c.entities, func(e connector.Entity) bool {
-		return e.Name == entity && slices.ContainsFunc(e.Actions, func(a connector.Action) bool { return a.Name == verb })
-	})
+	_, ok := c.find(entity, verb)
+	return ok
+}
+
+// find returns an operation that the policy permits.
+func (c *capabilities) find(entity, verb string) (connector.Action, bool) {
+	for _, e := range c.entities {
+		if e.Name != entity {
+			continue
+		}
+		for _, a := range e.Actions {
+			if a.Name == verb {
+				return a, true
+			}
+		}
+	}
+	return connector.Action{}, false
+}
+
+// narrower says how to ask an operation for less, "" when there is no way.
+func (c *capabilities) narrower(entity, verb string) string {
+	a, _ := c.find(entity, verb)
+	_, filters := parameter(a, "query")
+	_, limits := parameter(a, "limit")
+	_, windowed := parameter(a, "start_time")
+	switch {
+	case filters:
+		return "narrow the filter, ask for fewer fields or a smaller limit"
+	case limits:
+		return "ask for a smaller limit"
+	case windowed:
+		return "ask for a shorter time window"
+	case c.has(entity, action.ContextStoreSearch):
+		return "use context_store_search of " + entity + " with a filter, few fields and a limit"
+	default:
+		return ""
+	}
 }
 
 func (c *capabilities) entityNames() []string {

@@ -116,7 +116,9 @@ func TestNewRefuses(t *testing.T) {
 		{"negative retries", []tools.Option{tools.WithRetries(-1)}, "retries is -1"},
 		{"negative budget", []tools.Option{tools.WithDescriptionBudget(-1)}, "description budget is -1"},
 		{"tiny output", []tools.Option{tools.WithMaxOutput(10)}, "at least 500"},
-		{"no connector", []tools.Option{tools.WithCapabilities(nil)}, "no connector"},
+		{"capabilities", []tools.Option{tools.WithCapabilities(conn)}, "are for Func"},
+		{"effect", []tools.Option{tools.WithEffect(connector.Read)}, "are for Func"},
+		{"no description at all", []tools.Option{tools.WithoutGeneratedDescription()}, "leaves no description"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -139,6 +141,9 @@ func TestSetNames(t *testing.T) {
 	_, err := tools.Join(newSet(t, conn), upper)
 	if !errors.Is(err, connector.ErrConfig) || !strings.Contains(err.Error(), "same ignoring case") {
 		t.Errorf("Join = %v, want ErrConfig about names", err)
+	}
+	if _, err := tools.Join(newSet(t, conn), newSet(t, conn)); err == nil || !strings.Contains(err.Error(), "two tools are named") {
+		t.Errorf("Join = %v, want an error about the same name", err)
 	}
 	both, err := tools.Join(newSet(t, conn), nil, newSet(t, conn, tools.WithName("other")))
 	if err != nil || len(both.Tools()) != 2 || both.Tools()[1].Name() != "other" {

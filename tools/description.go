@@ -9,7 +9,11 @@ import (
 
 // The sentences that several texts share.
 const (
-	pagingAdvice = `If meta.has_more is true, the same call with params.cursor = meta.cursor gives the next page.`
+	executePaging   = `If meta.has_more is true, the same call with params.cursor = meta.cursor gives the next page.`
+	perActionPaging = `If meta.has_more is true, the same call with cursor = meta.cursor gives the next page.`
+
+	truncationAdvice = `If meta.truncated is true, rows are missing that the cursor skips: follow meta.hint instead.`
+
 	errorAdvice  = `On {"error": ...} follow its hint; did_you_mean and allowed hold legal values.`
 	searchAdvice = `To find records use context_store_search: it filters and sorts, but may lag behind; for the present state use get or list.`
 	writeAdvice  = `Change data only when the user asks for it, and never repeat a change whose outcome is unknown before you looked.`
@@ -47,7 +51,7 @@ func (c *capabilities) description(room int) string {
 	sentences := []string{
 		c.can() + " the customer's data in " + c.title() + ". One call runs one action on one entity; the action's arguments go into params.",
 		errorAdvice,
-		pagingAdvice,
+		executePaging,
 	}
 	if len(c.searchable()) > 0 {
 		sentences = append(sentences, searchAdvice)

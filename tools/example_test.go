@@ -104,6 +104,7 @@ func ExampleSet_Instructions() {
 	//   keys: users[].id is users.id
 	// Rules:
 	// - If meta.has_more is true, the same call with params.cursor = meta.cursor gives the next page. Stop after three pages unless the user wants all.
+	// - If meta.truncated is true, rows are missing that the cursor skips: follow meta.hint instead.
 	// - On {"error": ...} follow its hint; did_you_mean and allowed hold legal values.
 	// - Times are RFC3339 with a zone, such as 2026-01-31T00:00:00Z.
 }

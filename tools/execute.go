@@ -24,21 +24,17 @@ func (b *builder) execute() (*Tool, error) {
 	if err != nil {
 		return nil, err
 	}
-	effect := worst(b.caps.entities)
-	if len(b.caps.entities) == 0 && !b.policy.readOnly {
-		effect = connector.Destroy // nothing is known, so the worst is assumed
-	}
 	return &Tool{
 		name:        name,
 		description: description,
 		schema:      b.caps.executeSchema(),
-		effect:      effect,
+		effect:      b.effect(),
 		maxOutput:   b.maxOutput,
-		guide:       b.caps.guide(name),
-		call: func(ctx context.Context, args json.RawMessage) (result, error) {
+		guide:       b.caps.guide(name, executePaging),
+		call: func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
 			entity, verb, params, err := executeArguments(args)
 			if err != nil {
-				return result{}, err
+				return envelope.Result{}, err
 			}
 			return b.run(ctx, entity, verb, params)
 		},
@@ -46,9 +42,9 @@ func (b *builder) execute() (*Tool, error) {
 }
 
 // run executes one operation under the policy.
-func (b *builder) run(ctx context.Context, entity, verb string, params connector.Params) (result, error) {
+func (b *builder) run(ctx context.Context, entity, verb string, params connector.Params) (envelope.Result, error) {
 	if err := b.permit(entity, verb); err != nil {
-		return result{}, err
+		return envelope.Result{}, err
 	}
 	n := 0
 	if action.Of(verb) == action.Read {
@@ -56,9 +52,11 @@ func (b *builder) run(ctx context.Context, entity, verb string, params connector
 	}
 	res, err := retry(ctx, n, func() (*connector.Result, error) { return b.conn.Execute(ctx, entity, verb, params) })
 	if err != nil {
-		return result{}, err
+		return envelope.Result{}, err
 	}
-	return resultOf(*res), nil
+	out := resultOf(*res)
+	out.Advice = b.caps.narrower(entity, verb)
+	return out, nil
 }
 
 // permit refuses what the policy leaves out, and names that do not exist, with

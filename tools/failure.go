@@ -8,6 +8,7 @@ import (
 
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
+	"github.com/agentsdk-go/airbyte/internal/fault"
 )
 
 // failed is the Output of a call that the model should hear about.
@@ -34,7 +35,7 @@ func isProgramError(err error) bool {
 func failure(err error) envelope.Failure {
 	var ce *connector.Error
 	if !errors.As(err, &ce) {
-		return envelope.Failure{Kind: "failed", Message: clip(err.Error(), maxMessage)}
+		return plainFailure(err)
 	}
 	f := envelope.Failure{
 		Kind:              string(ce.Kind),
@@ -50,6 +51,16 @@ func failure(err error) envelope.Failure {
 		f.Hint = advice
 	}
 	return f
+}
+
+// plainFailure is the failure of a function that returned an error of its own.
+// One that wraps a sentinel of package connector has that kind.
+func plainFailure(err error) envelope.Failure {
+	kind := fault.Of(err)
+	if kind == "" {
+		return envelope.Failure{Kind: "failed", Message: clip(err.Error(), maxMessage)}
+	}
+	return envelope.Failure{Kind: string(kind), Message: clip(err.Error(), maxMessage), Retryable: retryable(kind)}
 }
 
 func retryable(kind connector.Kind) bool {

@@ -21,18 +21,20 @@ import (
 //		Days int    `json:"days,omitempty" jsonschema:"minimum=1,maximum=7"`
 //	}
 //
-// A field without omitempty is required. Arguments are checked against the
-// schema before fn runs. Out is marshalled with encoding/json and put into the
-// envelope, under the same output limit as a connector's tools; a
-// *connector.Result keeps its bytes and its paging.
+// A field without omitempty is required; a null counts as absent. Arguments are
+// checked against the schema before fn runs. Out is marshalled with encoding/json
+// and put into the envelope, under the same output limit as a connector's tools;
+// a *connector.Result keeps its bytes and its paging.
 //
-// An error of fn is told to the model: a *connector.Error with its advice, any
-// other with its text, so keep secrets out of it. Errors that match
-// context.Canceled or connector.ErrConfig end the run as Go errors, and so does
-// a panic.
+// An error of fn is told to the model: a *connector.Error with its advice, one
+// that wraps a sentinel such as connector.ErrNotFound with that kind, any other
+// as kind "failed", each with its text, so keep secrets out of it. Errors that
+// match context.Canceled or connector.ErrConfig end the run as Go errors, and so
+// does a panic.
 //
 // The options are WithDescriptionBudget, WithMaxOutput, WithEffect and
-// WithCapabilities; those that shape a connector's own tools are refused.
+// WithCapabilities, and with the latter WithReadOnly, WithAllow and WithDeny;
+// those that shape a connector's own tools are refused.
 func Func[In, Out any](name, description string, fn func(context.Context, In) (Out, error), opts ...Option) (*Tool, error) {
 	cfg, err := newConfig(opts)
 	if err != nil {
@@ -44,29 +46,33 @@ func Func[In, Out any](name, description string, fn func(context.Context, In) (O
 	if err := cfg.checkFunc(name, description); err != nil {
 		return nil, err
 	}
-	schema, err := reflectSchema[In](cfg.functionCapabilities())
+	schema, err := reflectSchema[In]()
 	if err != nil {
 		return nil, configError("schema of tool %s: %v", name, err)
 	}
 	t := &Tool{
 		name:         name,
+		description:  description,
 		schema:       schema.bytes,
-		effect:       cfg.effect,
+		effect:       orElse(cfg.effect, connector.Write),
 		maxOutput:    cfg.maxOutput,
 		textArgument: schema.textArgument,
-		call: func(ctx context.Context, args json.RawMessage) (result, error) {
+		call: func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
 			in, err := decodeInput[In](schema, args)
 			if err != nil {
-				return result{}, err
+				return envelope.Result{}, err
 			}
 			out, err := fn(ctx, in)
 			if err != nil {
-				return result{}, err
+				return envelope.Result{}, err
 			}
 			return encodeOutput(out)
 		},
 	}
-	return t, cfg.describeFunc(t, description)
+	if cfg.capabilities == nil {
+		return t, nil
+	}
+	return cfg.withCapabilities(t)
 }
 
 // checkFunc refuses what cannot hold for a function.
@@ -74,10 +80,11 @@ func (cfg *config) checkFunc(name, description string) error {
 	if err := checkName(name); err != nil {
 		return err
 	}
-	p := cfg.policy
-	if cfg.name != "" || cfg.description != "" || cfg.perAction || cfg.retries > 0 || !cfg.generated ||
-		p.readOnly || len(p.allow) > 0 || len(p.deny) > 0 {
+	if cfg.name != "" || cfg.description != "" || cfg.perAction || cfg.retries > 0 || !cfg.generated {
 		return configError("tool %s: Func takes WithDescriptionBudget, WithMaxOutput, WithEffect and WithCapabilities only", name)
+	}
+	if p := cfg.policy; cfg.capabilities == nil && (p.readOnly || len(p.allow) > 0 || len(p.deny) > 0) {
+		return configError("tool %s: a policy on a Func needs WithCapabilities, which says what it is about", name)
 	}
 	if n := utf8.RuneCountInString(description); cfg.descriptionBudget > 0 && n > cfg.descriptionBudget {
 		return configError("tool %s: description has %d characters, the budget is %d", name, n, cfg.descriptionBudget)
@@ -85,26 +92,36 @@ func (cfg *config) checkFunc(name, description string) error {
 	return nil
 }
 
-// functionCapabilities returns what WithCapabilities asked for, nil when it did not.
-func (cfg *config) functionCapabilities() *capabilities {
-	if cfg.capabilities == nil {
-		return nil
+// withCapabilities tells a function's tool what the connector behind it can do,
+// and puts the policy in front of it.
+func (cfg *config) withCapabilities(t *Tool) (*Tool, error) {
+	properties := gjson.GetBytes(t.schema, "properties")
+	if !properties.Get("entity").Exists() || !properties.Get("action").Exists() {
+		return nil, configError(`tool %s: WithCapabilities needs arguments with the JSON names "entity" and "action"`, t.name)
 	}
-	return &capabilities{connector: cfg.capabilities, entities: cfg.capabilities.Entities()}
-}
-
-func (cfg *config) describeFunc(t *Tool, description string) error {
-	t.description = description
-	caps := cfg.functionCapabilities()
-	if caps == nil {
-		return nil
+	entities, err := cfg.policy.filter(cfg.capabilities.Entities())
+	if err != nil {
+		return nil, err
 	}
-	t.guide = caps.guide(t.name)
-	described := *cfg
-	described.description = description
-	text, err := described.describe(caps.description)
-	t.description = text
-	return err
+	b := &builder{config: cfg, conn: cfg.capabilities, caps: capabilities{connector: cfg.capabilities, entities: entities}}
+	cfg.description = t.description
+	if t.description, err = b.describe(b.caps.description); err != nil {
+		return nil, err
+	}
+	t.schema = b.caps.enrich(t.schema)
+	t.effect = orElse(cfg.effect, b.effect())
+	t.guide = b.caps.guide(t.name, executePaging)
+	run := t.call
+	t.call = func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
+		entity, verb := gjson.GetBytes(args, "entity").String(), gjson.GetBytes(args, "action").String()
+		if entity != "" && verb != "" {
+			if err := b.permit(entity, verb); err != nil {
+				return envelope.Result{}, err
+			}
+		}
+		return run(ctx, args)
+	}
+	return t, nil
 }
 
 func decodeInput[In any](schema *inputSchema, args json.RawMessage) (In, error) {
@@ -113,7 +130,9 @@ func decodeInput[In any](schema *inputSchema, args json.RawMessage) (In, error) 
 	if err := schema.validate(args); err != nil {
 		return in, err
 	}
-	if err := json.Unmarshal(args, &in); err != nil {
+	d := json.NewDecoder(bytes.NewReader(args))
+	d.UseNumber() // a field of type any keeps its digits
+	if err := d.Decode(&in); err != nil {
 		return in, badArguments("arguments do not fit: %v", err)
 	}
 	return in, nil
@@ -140,11 +159,11 @@ func withoutNulls(args json.RawMessage) json.RawMessage {
 }
 
 // encodeOutput turns what a function returned into a result.
-func encodeOutput(out any) (result, error) {
+func encodeOutput(out any) (envelope.Result, error) {
 	switch v := out.(type) {
 	case *connector.Result:
 		if v == nil {
-			return result{}, nil
+			return envelope.Result{}, nil
 		}
 		return resultOf(*v), nil
 	case connector.Result:
@@ -152,11 +171,11 @@ func encodeOutput(out any) (result, error) {
 	}
 	data, err := envelope.Marshal(out)
 	if err != nil {
-		return result{}, &programError{fmt.Errorf("result cannot be marshalled: %w", err)}
+		return envelope.Result{}, &programError{fmt.Errorf("result cannot be marshalled: %w", err)}
 	}
-	return result{data: data, compact: true}, nil
+	return envelope.Result{Data: data, Compact: true}, nil
 }
 
-func resultOf(r connector.Result) result {
-	return result{data: r.Data, compact: r.Compact, meta: envelope.Meta{HasMore: r.Meta.HasMore, Cursor: r.Meta.Cursor, Warning: r.Meta.Warning}}
+func resultOf(r connector.Result) envelope.Result {
+	return envelope.Result{Data: r.Data, Compact: r.Compact, Meta: envelope.Meta{HasMore: r.Meta.HasMore, Cursor: r.Meta.Cursor, Warning: r.Meta.Warning}}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -120,6 +121,13 @@ func TestFuncCalls(t *testing.T) {
 			want: `{"error":{"kind":"failed","message":"no forecast for Oslo","retryable":false}}`,
 		},
 		{
+			name: "wrapped sentinel", args: `{"city":"Oslo"}`, isError: true,
+			fn: func(context.Context, weatherInput) (any, error) {
+				return nil, fmt.Errorf("city Oslo: %w", connector.ErrRateLimited)
+			},
+			want: `{"error":{"kind":"rate_limited","message":"city Oslo: rate limited","retryable":true}}`,
+		},
+		{
 			name: "connector error", args: `{"city":"Oslo"}`, isError: true,
 			fn: func(context.Context, weatherInput) (any, error) {
 				return nil, &connector.Error{Kind: connector.KindNotFound, Message: "no such city", Hint: "try a bigger one"}
@@ -222,6 +230,7 @@ func TestFuncGoErrors(t *testing.T) {
 
 func TestFuncRefuses(t *testing.T) {
 	t.Parallel()
+	conn := offline(t)
 	fn := func(context.Context, weatherInput) (any, error) { return nil, nil }
 	tests := []struct {
 		name string
@@ -234,7 +243,16 @@ func TestFuncRefuses(t *testing.T) {
 			return err
 		}, "use a struct"},
 		{"nil function", func() error { _, err := tools.Func[weatherInput, any]("f", "", nil); return err }, "is nil"},
-		{"policy", func() error { _, err := tools.Func("f", "", fn, tools.WithReadOnly()); return err }, "takes WithDescriptionBudget"},
+		{"policy without capabilities", func() error { _, err := tools.Func("f", "", fn, tools.WithReadOnly()); return err }, "needs WithCapabilities"},
+		{"name option", func() error { _, err := tools.Func("f", "", fn, tools.WithName("g")); return err }, "takes WithDescriptionBudget"},
+		{"unknown effect", func() error { _, err := tools.Func("f", "", fn, tools.WithEffect("bogus")); return err }, `effect "bogus"`},
+		{"no connector", func() error { _, err := tools.Func("f", "", fn, tools.WithCapabilities(nil)); return err }, "no connector"},
+		{"capabilities without entity", func() error { _, err := tools.Func("f", "", fn, tools.WithCapabilities(conn)); return err }, `"entity" and "action"`},
+		{"policy that leaves nothing", func() error {
+			_, err := tools.Func("f", "", func(context.Context, executeInput) (any, error) { return nil, nil },
+				tools.WithCapabilities(conn), tools.WithAllow("issues.delete"), tools.WithReadOnly())
+			return err
+		}, "leaves no operation"},
 		{"long description", func() error { _, err := tools.Func("f", strings.Repeat("x", 2000), fn); return err }, "2000 characters"},
 	}
 	for _, tt := range tests {
@@ -244,5 +262,39 @@ func TestFuncRefuses(t *testing.T) {
 				t.Errorf("Func = %v, want ErrConfig with %q", err, tt.want)
 			}
 		})
+	}
+}
+
+// TestFuncOverConnector holds that a function in front of a connector passes on
+// what the model sent, under the policy.
+func TestFuncOverConnector(t *testing.T) {
+	t.Parallel()
+	box, conn := connect(t)
+	tool, err := tools.Func("support", "Looks into support data.",
+		func(ctx context.Context, in executeInput) (*connector.Result, error) {
+			return conn.Execute(ctx, in.Entity, in.Action, in.Params)
+		}, tools.WithCapabilities(conn), tools.WithAllow("issues.*"), tools.WithReadOnly())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tool.Effect() != connector.Read {
+		t.Errorf("effect = %s, want read: the policy permits nothing else", tool.Effect())
+	}
+	tests := []struct{ name, args, want string }{
+		{"read", `{"entity":"issues","action":"get","params":{"id":"1001"}}`, `"number":1001`},
+		{"big integer", `{"entity":"issues","action":"context_store_search","params":{"query":{"filter":{"eq":{"number":9007199254740993}}}}}`, `{"data":[]}`},
+		{"denied", `{"entity":"issues","action":"delete","params":{"id":"1001"}}`, "does not permit issues.delete"},
+		{"unknown", `{"entity":"issues","action":"fetch"}`, `"allowed":["list","get","context_store_search"]`},
+		{"no action", `{"entity":"issues"}`, "missing property 'action'"},
+	}
+	for _, tt := range tests {
+		out, err := tool.Call(t.Context(), json.RawMessage(tt.args))
+		if err != nil || !strings.Contains(out.Text, tt.want) {
+			t.Errorf("%s: got (%.300s, %v), want %s", tt.name, out.Text, err, tt.want)
+		}
+	}
+	requests := box.Requests()
+	if body := string(requests[len(requests)-1].Body); !strings.Contains(body, "9007199254740993") {
+		t.Errorf("the service got %s, which lost digits", body)
 	}
 }

@@ -9,8 +9,9 @@ import (
 )
 
 // guide returns a connector's part of the instructions for a system prompt.
-// tool is the name of the tool it is about, or the start of several names.
-func (c *capabilities) guide(tool string) string {
+// tool is the name of the tool it is about, or the form of several names; paging
+// says how these take a cursor.
+func (c *capabilities) guide(tool, paging string) string {
 	if len(c.entities) == 0 {
 		return c.foreignGuide(tool)
 	}
@@ -19,7 +20,7 @@ func (c *capabilities) guide(tool string) string {
 		lines = append(lines, c.entityGuide(e)...)
 	}
 	lines = append(lines, "Rules:")
-	for _, rule := range c.rules() {
+	for _, rule := range c.rules(paging) {
 		lines = append(lines, "- "+rule)
 	}
 	return strings.Join(lines, "\n")
@@ -71,8 +72,8 @@ func sentences(texts ...string) string {
 	return strings.Join(kept, " ")
 }
 
-func (c *capabilities) rules() []string {
-	rules := []string{pagingAdvice + " Stop after three pages unless the user wants all.", errorAdvice}
+func (c *capabilities) rules(paging string) []string {
+	rules := []string{paging + " Stop after three pages unless the user wants all.", truncationAdvice, errorAdvice}
 	if len(c.searchable()) > 0 {
 		rules = append(rules, searchAdvice)
 	}

@@ -24,9 +24,8 @@ type inputSchema struct {
 	textArgument string // the only property when that is a string, else ""
 }
 
-// reflectSchema makes the schema of In. With caps, its properties entity,
-// action and params are told what the connector can do.
-func reflectSchema[In any](caps *capabilities) (*inputSchema, error) {
+// reflectSchema makes the schema of In.
+func reflectSchema[In any]() (*inputSchema, error) {
 	typ := reflect.TypeFor[In]()
 	if typ.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("arguments are of type %s; use a struct, whose fields are the arguments", typ)
@@ -35,7 +34,7 @@ func reflectSchema[In any](caps *capabilities) (*inputSchema, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &inputSchema{bytes: rootSchema(raw, caps)}
+	s := &inputSchema{bytes: rootSchema(raw)}
 	s.textArgument = textArgument(s.bytes)
 	s.compiled, err = compile(s.bytes)
 	return s, err
@@ -100,23 +99,12 @@ func recursive(typ reflect.Type, above []reflect.Type) bool {
 // rootSchema writes the root with type, properties, required and
 // additionalProperties present, in this order, because providers differ in
 // which of them they can do without; other members follow.
-func rootSchema(raw json.RawMessage, caps *capabilities) json.RawMessage {
+func rootSchema(raw json.RawMessage) json.RawMessage {
 	root := gjson.ParseBytes(raw)
-	b := []byte(`{"type":"object","properties":{`)
-	first := true
-	root.Get("properties").ForEach(func(name, schema gjson.Result) bool {
-		if !first {
-			b = append(b, ',')
-		}
-		first = false
-		b = append(append(b, name.Raw...), ':')
-		b = append(b, caps.enrich(name.String(), json.RawMessage(schema.Raw))...)
-		return true
-	})
-	b = append(b, `},"required":`...)
-	b = append(b, orElse(root.Get("required").Raw, "[]")...)
-	b = append(b, `,"additionalProperties":`...)
-	b = append(b, orElse(root.Get("additionalProperties").Raw, "false")...)
+	b := []byte(`{"type":"object"`)
+	for _, m := range []struct{ key, missing string }{{"properties", "{}"}, {"required", "[]"}, {"additionalProperties", "false"}} {
+		b = append(append(b, `,"`+m.key+`":`...), orElse(root.Get(m.key).Raw, m.missing)...)
+	}
 	root.ForEach(func(key, value gjson.Result) bool {
 		switch key.String() {
 		case "type", "properties", "required", "additionalProperties":
@@ -128,24 +116,33 @@ func rootSchema(raw json.RawMessage, caps *capabilities) json.RawMessage {
 	return append(b, '}')
 }
 
-func orElse(text, other string) string {
+func orElse[T ~string](text, other T) T {
 	if text == "" {
 		return other
 	}
 	return text
 }
 
-// enrich adds what the connector can do to the schema of one property, unless
-// the program has described it itself.
-func (c *capabilities) enrich(name string, schema json.RawMessage) json.RawMessage {
-	if c == nil || gjson.GetBytes(schema, "description").Exists() {
-		return schema
-	}
-	own := gjson.GetBytes(c.executeSchema(), "properties."+name)
-	if (name != "entity" && name != "action" && name != "params") || own.Get("type").String() != gjson.GetBytes(schema, "type").String() {
-		return schema
-	}
-	return json.RawMessage(own.Raw)
+// enrich adds what the connector can do to the properties entity, action and
+// params of a function's schema, where the program has not described them itself.
+func (c *capabilities) enrich(schema json.RawMessage) json.RawMessage {
+	own := gjson.GetBytes(c.executeSchema(), "properties")
+	properties := gjson.GetBytes(schema, "properties")
+	b := append([]byte(nil), schema[:properties.Index]...)
+	b = append(b, '{')
+	properties.ForEach(func(name, property gjson.Result) bool {
+		if b[len(b)-1] != '{' {
+			b = append(b, ',')
+		}
+		better := own.Get(gjson.Escape(name.String()))
+		if better.Exists() && better.Get("type").String() == property.Get("type").String() && !property.Get("description").Exists() {
+			property = better
+		}
+		b = append(append(append(b, name.Raw...), ':'), property.Raw...)
+		return true
+	})
+	b = append(b, '}')
+	return append(b, schema[properties.Index+len(properties.Raw):]...)
 }
 
 // textArgument returns the name of the only property when it is a string:

@@ -21,6 +21,12 @@ func New(c *connector.Connector, opts ...Option) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cfg.effect != "" || cfg.capabilities != nil {
+		return nil, configError("WithEffect and WithCapabilities are for Func; New knows both from the connector")
+	}
+	if !cfg.generated && strings.TrimSpace(cfg.description) == "" {
+		return nil, configError("WithoutGeneratedDescription leaves no description; give one with WithDescription")
+	}
 	entities, err := cfg.policy.filter(c.Entities())
 	if err != nil {
 		return nil, err
@@ -67,6 +73,15 @@ func namePart(name string) string {
 		return "connector"
 	}
 	return part[:min(len(part), most)]
+}
+
+// effect returns the most that the permitted operations may do; where they are
+// not known, the worst is assumed.
+func (b *builder) effect() connector.Effect {
+	if len(b.caps.entities) == 0 && !b.policy.readOnly {
+		return connector.Destroy
+	}
+	return worst(b.caps.entities)
 }
 
 // worst returns the effect that the most harmful of the operations has.

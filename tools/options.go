@@ -26,7 +26,7 @@ type config struct {
 	retries           int
 	perAction         bool
 	policy            policy
-	effect            connector.Effect
+	effect            connector.Effect // "" unless WithEffect set it
 	capabilities      *connector.Connector
 }
 
@@ -35,7 +35,6 @@ func newConfig(opts []Option) (*config, error) {
 		generated:         true,
 		descriptionBudget: DefaultDescriptionBudget,
 		maxOutput:         DefaultMaxOutput,
-		effect:            connector.Write,
 	}
 	for _, opt := range opts {
 		if opt == nil {
@@ -61,7 +60,8 @@ func WithName(name string) Option {
 	}
 }
 
-// WithDescription puts text before the generated description.
+// WithDescription puts text before the generated description; with WithPerAction,
+// before that of every tool.
 func WithDescription(text string) Option {
 	return func(cfg *config) error {
 		cfg.description = text
@@ -69,7 +69,8 @@ func WithDescription(text string) Option {
 	}
 }
 
-// WithoutGeneratedDescription leaves only the text of WithDescription.
+// WithoutGeneratedDescription leaves only the text of WithDescription, which must
+// then be given.
 func WithoutGeneratedDescription() Option {
 	return func(cfg *config) error {
 		cfg.generated = false
@@ -102,7 +103,8 @@ func WithMaxOutput(chars int) Option {
 
 // WithRetries sets how often a read that failed for a passing reason is
 // repeated before the model hears of it, beside what the connector itself
-// repeats. Default: 0. Writes are never repeated here.
+// repeats: 2 there (its own default) and 2 here are up to 9 requests. Default: 0.
+// Writes are never repeated here.
 func WithRetries(n int) Option {
 	return func(cfg *config) error {
 		cfg.retries = n
@@ -110,7 +112,8 @@ func WithRetries(n int) Option {
 	}
 }
 
-// WithReadOnly leaves out every action that changes something.
+// WithReadOnly leaves out every action that changes something, whatever
+// WithAllow says.
 func WithReadOnly() Option {
 	return func(cfg *config) error {
 		cfg.policy.readOnly = true
@@ -148,16 +151,24 @@ func WithPerAction() Option {
 	}
 }
 
-// WithEffect says what a Func may do. Default: connector.Write.
+// WithEffect says what a Func may do. Default: connector.Write, or with
+// WithCapabilities the most that the permitted operations may do.
 func WithEffect(effect connector.Effect) Option {
 	return func(cfg *config) error {
 		cfg.effect = effect
-		return nil
+		switch effect {
+		case connector.Read, connector.Write, connector.Destroy:
+			return nil
+		default:
+			return configError("effect %q is none of read, write and destroy", effect)
+		}
 	}
 }
 
-// WithCapabilities appends what conn can do to a Func's description, and to the
-// schema of its parameters named entity, action and params.
+// WithCapabilities is for a Func that passes calls on to conn: its arguments have
+// the JSON names entity, action and params. What conn can do is added to the
+// description and to the schema of these arguments, and WithReadOnly, WithAllow
+// and WithDeny hold for them before the function runs.
 func WithCapabilities(conn *connector.Connector) Option {
 	return func(cfg *config) error {
 		if conn == nil {

@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 
 	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/internal/envelope"
 )
 
 // perAction makes one tool per permitted operation.
@@ -16,7 +17,7 @@ func (b *builder) perAction() (*Set, error) {
 			b.conn.Name())
 	}
 	var all []*Tool
-	guide := b.caps.guide(b.toolName("..."))
+	guide := b.caps.guide(b.toolName("<entity>_<action>"), perActionPaging)
 	for _, e := range b.caps.entities {
 		for _, a := range e.Actions {
 			t, err := b.operation(e, a)
@@ -46,10 +47,10 @@ func (b *builder) operation(e connector.Entity, a connector.Action) (*Tool, erro
 		schema:      operationSchema(a),
 		effect:      a.Effect,
 		maxOutput:   b.maxOutput,
-		call: func(ctx context.Context, args json.RawMessage) (result, error) {
+		call: func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
 			var params connector.Params
 			if err := unmarshalParams(args, &params); err != nil {
-				return result{}, err
+				return envelope.Result{}, err
 			}
 			return b.run(ctx, e.Name, a.Name, params)
 		},
@@ -77,7 +78,7 @@ func operationDescription(e connector.Entity, a connector.Action, room int) stri
 	if a.Effect != connector.Read {
 		sentences = append(sentences, writeAdvice)
 	} else if _, paged := parameter(a, "cursor"); paged {
-		sentences = append(sentences, `If meta.has_more is true, the same call with cursor = meta.cursor gives the next page.`)
+		sentences = append(sentences, perActionPaging)
 	}
 	if len(e.SearchFields) > 0 {
 		if _, searches := parameter(a, "query"); searches {

@@ -29,11 +29,13 @@ func NewSet(tools ...*Tool) (*Set, error) {
 	folded := make(map[string]string, len(tools))
 	for i, t := range tools {
 		if t == nil {
-			return nil, fmt.Errorf("tools: tool %d of the set is nil: %w", i, connector.ErrConfig)
+			return nil, configError("tool %d of the set is nil", i)
+		}
+		if _, taken := s.byName[t.name]; taken {
+			return nil, configError("two tools are named %q; rename one, with WithName for New or the name given to Func", t.name)
 		}
 		if other, taken := folded[strings.ToLower(t.name)]; taken {
-			return nil, fmt.Errorf("tools: the names %q and %q are the same ignoring case; rename one with WithName: %w",
-				other, t.name, connector.ErrConfig)
+			return nil, configError("the names %q and %q are the same ignoring case; rename one, with WithName for New or the name given to Func", other, t.name)
 		}
 		folded[strings.ToLower(t.name)] = t.name
 		s.byName[t.name] = t
@@ -88,7 +90,8 @@ func (s *Set) unknown(name string) error {
 
 // Instructions returns guidance on the tools for a system prompt: what each
 // entity is for, how records relate, how to page, what to do about errors. It is
-// a few thousand characters for a connector and "" for functions alone.
+// some 11,000 characters for all of Pylon, less under a policy, and "" for
+// functions alone.
 func (s *Set) Instructions() string {
 	var parts []string
 	for _, t := range s.tools {

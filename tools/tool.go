@@ -30,14 +30,7 @@ type Tool struct {
 }
 
 // handler runs a tool on arguments that are a JSON object.
-type handler func(ctx context.Context, args json.RawMessage) (result, error)
-
-// result is what a handler returns for a success.
-type result struct {
-	data    json.RawMessage
-	compact bool // data has no white space between its tokens
-	meta    envelope.Meta
-}
+type handler func(ctx context.Context, args json.RawMessage) (envelope.Result, error)
 
 // Output is what a call gives back to the model.
 type Output struct {
@@ -83,7 +76,7 @@ func (t *Tool) Call(ctx context.Context, args json.RawMessage) (out Output, err 
 	if err != nil {
 		return t.translate(ctx, err)
 	}
-	text, fits := envelope.Limited(res.data, res.compact, res.meta, t.maxOutput)
+	text, fits := res.Limited(t.maxOutput)
 	return Output{Text: envelope.Text(text), IsError: !fits, Err: tooLarge(fits)}, nil
 }
 

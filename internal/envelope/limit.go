@@ -9,41 +9,56 @@ import (
 	"github.com/tidwall/gjson"
 )
 
+// Result is a success on its way to a model.
+type Result struct {
+	Data    json.RawMessage // valid JSON; empty is null
+	Compact bool            // Data is known to have no white space between its tokens
+	Meta    Meta
+	Advice  string // how the model can ask for less, "" when nothing better is known than to say so
+}
+
+// advice returns how to ask for less.
+func (r Result) advice() string {
+	if r.Advice != "" {
+		return r.Advice
+	}
+	return "ask for less if the call allows it"
+}
+
 // Limited writes a success envelope of at most limit characters; 0 means no
 // limit. What does not fit is left out so that the JSON stays valid: whole
 // rows of an array, else the ends of long texts. ok is false when not even
 // that helps; then the envelope is an error that says how large the result is
 // and what is in it.
 //
-// compact says that data is known to have no white space between its tokens.
-// Nothing but the envelope itself is allocated in proportion to data.
-func Limited(data json.RawMessage, compact bool, meta Meta, limit int) (b []byte, ok bool) {
+// Nothing but the envelope itself is allocated in proportion to Data.
+func (r Result) Limited(limit int) (b []byte, ok bool) {
 	if limit <= 0 {
-		return success(data, meta, compact), true
+		return success(r.Data, r.Meta, r.Compact), true
 	}
 	// Bytes bound characters from above, so most results need no counting.
-	if len(data) <= limit || compactRunes(data, limit) <= limit {
-		if b := success(data, meta, compact); len(b) <= limit || utf8.RuneCount(b) <= limit {
+	if len(r.Data) <= limit || compactRunes(r.Data, limit) <= limit {
+		if b := success(r.Data, r.Meta, r.Compact); len(b) <= limit || utf8.RuneCount(b) <= limit {
 			return b, true
 		}
 	}
-	if IsArray(data) {
-		if b, ok := limitRows(data, meta, limit); ok {
+	if IsArray(r.Data) {
+		if b, ok := r.limitRows(limit); ok {
 			return b, true
 		}
 	}
-	if b, ok := limitTexts(data, meta, limit); ok {
+	if b, ok := r.limitTexts(limit); ok {
 		return b, true
 	}
-	return Error(tooLarge(data, limit)), false
+	return Error(r.tooLarge(limit)), false
 }
 
 // limitRows keeps the first rows that fit, whole.
-func limitRows(data json.RawMessage, meta Meta, limit int) ([]byte, bool) {
-	room := limit - rowsOverhead(meta)
+func (r Result) limitRows(limit int) ([]byte, bool) {
+	room := limit - r.rowsOverhead()
 	b := append([]byte(nil), `{"data":[`...)
 	total, returned, full := 0, 0, false
-	for row := range Rows(data) {
+	for row := range Rows(r.Data) {
 		total++
 		if full {
 			continue
@@ -61,20 +76,21 @@ func limitRows(data json.RawMessage, meta Meta, limit int) ([]byte, bool) {
 	if returned == 0 {
 		return nil, false
 	}
-	return closeSuccess(append(b, ']'), rowsMeta(meta, returned, total)), true
+	return closeSuccess(append(b, ']'), r.rowsMeta(returned, total)), true
 }
 
 // rowsOverhead is what the envelope around the rows takes at most.
-func rowsOverhead(meta Meta) int {
+func (r Result) rowsOverhead() int {
 	const largest = 1 << 40
-	return utf8.RuneCount(closeSuccess([]byte(`{"data":[]`), rowsMeta(meta, largest, largest)))
+	return utf8.RuneCount(closeSuccess([]byte(`{"data":[]`), r.rowsMeta(largest, largest)))
 }
 
-func rowsMeta(meta Meta, returned, total int) Meta {
+func (r Result) rowsMeta(returned, total int) Meta {
+	meta := r.Meta
 	meta.Truncated, meta.Returned, meta.Total = true, returned, total
-	meta.Hint = fmt.Sprintf("only the first %d of %d rows fit; ask for fewer rows or narrow the filter", returned, total)
+	meta.Hint = fmt.Sprintf("only the first %d of %d rows fit: %s", returned, total, r.advice())
 	if meta.HasMore {
-		meta.Hint += fmt.Sprintf("; the cursor continues after all %d", total)
+		meta.Hint += fmt.Sprintf("; the cursor skips the %d rows left out", total-returned)
 	}
 	return meta
 }
@@ -84,11 +100,11 @@ var textLimits = []int{4000, 1000, 250, 60}
 
 // limitTexts keeps the first row of an array, or the whole of another value,
 // and cuts its long strings until it fits.
-func limitTexts(data json.RawMessage, meta Meta, limit int) ([]byte, bool) {
+func (r Result) limitTexts(limit int) ([]byte, bool) {
 	var total int
-	first := data
-	if IsArray(data) {
-		for row := range Rows(data) {
+	first := r.Data
+	if IsArray(r.Data) {
+		for row := range Rows(r.Data) {
 			if total == 0 {
 				first = row
 			}
@@ -100,7 +116,7 @@ func limitTexts(data json.RawMessage, meta Meta, limit int) ([]byte, bool) {
 		if !fits {
 			continue
 		}
-		if b = closeSuccess(b, textsMeta(meta, total)); utf8.RuneCount(b) <= limit {
+		if b = closeSuccess(b, r.textsMeta(total)); utf8.RuneCount(b) <= limit {
 			return b, true
 		}
 	}
@@ -118,9 +134,10 @@ func cutTexts(b []byte, value json.RawMessage, total, per, limit int) ([]byte, b
 	return b, fits
 }
 
-func textsMeta(meta Meta, total int) Meta {
+func (r Result) textsMeta(total int) Meta {
+	meta := r.Meta
 	meta.Truncated = true
-	meta.Hint = "long texts are cut, each marked with its full length; ask for less to read one whole"
+	meta.Hint = "long texts are cut, each marked with its full length: " + r.advice()
 	if total > 0 {
 		meta.Returned, meta.Total = 1, total
 	}
@@ -128,13 +145,13 @@ func textsMeta(meta Meta, total int) Meta {
 }
 
 // tooLarge tells the model what it asked for, as far as it can be told briefly.
-func tooLarge(data json.RawMessage, limit int) Failure {
+func (r Result) tooLarge(limit int) Failure {
 	f := Failure{
 		Kind:    "too_large",
-		Message: fmt.Sprintf("the result has about %d characters, the limit is %d", len(data), limit),
-		Hint:    "ask for less: one record by id, a narrower filter, fewer fields or a smaller limit",
+		Message: fmt.Sprintf("the result has about %d characters, the limit is %d", len(r.Data), limit),
+		Hint:    r.advice(),
 	}
-	if parts := fieldSizes(data); parts != "" {
+	if parts := fieldSizes(r.Data); parts != "" {
 		f.Message += "; its fields: " + parts
 	}
 	return f

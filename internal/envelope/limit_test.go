@@ -67,7 +67,7 @@ func TestLimited(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got, ok := envelope.Limited(tt.data, false, tt.meta, tt.limit)
+			got, ok := envelope.Result{Data: tt.data, Meta: tt.meta, Advice: "ask for fewer rows"}.Limited(tt.limit)
 			if ok != tt.ok {
 				t.Fatalf("ok = %v, want %v: %s", ok, tt.ok, got)
 			}
@@ -94,9 +94,9 @@ func TestLimited(t *testing.T) {
 func TestLimitedMarksWhatIsCut(t *testing.T) {
 	t.Parallel()
 	data := `{"id":"1","body":"` + strings.Repeat(`\u00e9😀`, 800) + `"}`
-	got, _ := envelope.Limited(json.RawMessage(data), false, envelope.Meta{}, 1000)
+	got, _ := envelope.Result{Data: json.RawMessage(data)}.Limited(1000)
 	want := `{"data":{"id":"1","body":"` + strings.Repeat(`\u00e9😀`, 30) + `... [60 of 1600 characters]"},` +
-		`"meta":{"truncated":true,"hint":"long texts are cut, each marked with its full length; ask for less to read one whole"}}`
+		`"meta":{"truncated":true,"hint":"long texts are cut, each marked with its full length: ask for less if the call allows it"}}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -111,7 +111,7 @@ func FuzzLimited(f *testing.F) {
 		if !json.Valid([]byte(data)) || limit < 500 || limit > 10_000 {
 			return // only valid documents and limits that tools accept are of interest
 		}
-		got, ok := envelope.Limited(json.RawMessage(data), false, envelope.Meta{}, limit)
+		got, ok := envelope.Result{Data: json.RawMessage(data)}.Limited(limit)
 		if !json.Valid(got) {
 			t.Errorf("Limited(%q, %d) is not JSON: %s", data, limit, got)
 		}
@@ -129,7 +129,7 @@ func BenchmarkLimitedHuge(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	var peak uint64
 	for b.Loop() {
-		if _, ok := envelope.Limited(data, true, envelope.Meta{}, 100_000); !ok {
+		if _, ok := (envelope.Result{Data: data, Compact: true}).Limited(100_000); !ok {
 			b.Fatal("no row fitted")
 		}
 		var stats runtime.MemStats

@@ -75,7 +75,9 @@ var layers = []layer{
 
 // testCode are packages that only test files import: they define flags and
 // link what the library does without.
-func testCode(rel string) bool { return rel == "internal/golden" || rel == "internal/fakemodel" }
+func testCode(rel string) bool {
+	return rel == "internal/golden" || rel == "internal/fakemodel" || rel == "internal/testenv"
+}
 
 func is(dir string) func(string) bool    { return func(rel string) bool { return rel == dir } }
 func under(dir string) func(string) bool { return func(rel string) bool { return within(rel, dir) } }
