@@ -45,7 +45,7 @@ func TestExecuteParams(t *testing.T) {
 		"query":  map[string]any{"filter": json.RawMessage(`{"eq":{"number":9007199254740993}}`)},
 		"limit":  json.Number("10"),
 		"fields": [][]string{{"id"}, {"title"}},
-		"cursor": nil,
+		"cursor": (*string)(nil),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -75,6 +75,8 @@ func TestExecuteRefusesWrongCalls(t *testing.T) {
 		{"missing", "issues", "get", nil, `required parameter "id" is missing`, "", ""},
 		{"null for a required one", "issues", "get", connector.Params{"id": nil}, `required parameter "id" is missing`, "", ""},
 		{"raw null for a required one", "issues", "get", connector.Params{"id": json.RawMessage("null")}, `required parameter "id" is missing`, "", ""},
+		{"nil pointer for a required one", "issues", "get", connector.Params{"id": (*string)(nil)}, `required parameter "id" is missing`, "", ""},
+		{"raw value that is no JSON", "issues", "get", connector.Params{"id": json.RawMessage("{")}, "parameters are not JSON: id: json ends too early", "", ""},
 		{"enum", "custom_fields", "list", connector.Params{"object_type": "Issue"}, `cannot be "Issue"`, "account", "issue"},
 		{"type", "issues", "get", connector.Params{"id": 5}, "must be a string, got 5", "", ""},
 		{"not JSON", "issues", "get", connector.Params{"id": func() {}}, "parameters are not JSON", "", ""},

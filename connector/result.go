@@ -1,11 +1,57 @@
 package connector
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/agentsdk-go/airbyte/internal/envelope"
+)
 
 // Params are the arguments of an operation, by name. A value is anything
 // encoding/json can marshal; json.RawMessage and json.Number pass through with
 // every digit. A nil value counts as absent.
 type Params map[string]any
+
+// encode returns p as a JSON object, keys sorted, nulls left out: a model sends
+// null for what it does not want to set. What is JSON already is copied.
+func (p Params) encode() (json.RawMessage, error) {
+	b := []byte{'{'}
+	for _, name := range slices.Sorted(maps.Keys(p)) {
+		value, err := encodeValue(p[name])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if len(value) == 0 || string(value) == "null" {
+			continue
+		}
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		b = append(envelope.AppendString(b, name), ':')
+		b = append(b, value...)
+	}
+	return append(b, '}'), nil
+}
+
+func encodeValue(value any) (json.RawMessage, error) {
+	switch v := value.(type) {
+	case nil:
+		return nil, nil
+	case string:
+		return envelope.AppendString(nil, v), nil
+	case json.RawMessage:
+		v = bytes.TrimSpace(v)
+		if len(v) == 0 {
+			return nil, nil
+		}
+		return v, envelope.Valid(v)
+	default:
+		return envelope.Marshal(v)
+	}
+}
 
 // UnmarshalJSON keeps every value as a json.RawMessage, so that a program that
 // decodes a model's arguments passes integers on with all their digits.

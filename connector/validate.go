@@ -3,14 +3,12 @@ package connector
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/internal/action"
-	"github.com/agentsdk-go/airbyte/internal/envelope"
 	"github.com/agentsdk-go/airbyte/internal/suggest"
 )
 
@@ -18,8 +16,7 @@ import (
 // problem is reported at once, so that a model can mend all in one go. A nil
 // op means that the operation is not known: then only JSON is asked for.
 func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
-	params = present(params)
-	raw, err := envelope.Marshal(map[string]any(params))
+	raw, err := params.encode()
 	if err != nil {
 		e := c.fail(KindValidation, "parameters are not JSON: %v", err)
 		e.Err = err
@@ -29,12 +26,14 @@ func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
 		return raw, nil
 	}
 	v := validation{call: c, op: op}
+	given := make([]string, 0, len(params))
 	gjson.ParseBytes(raw).ForEach(func(name, value gjson.Result) bool {
+		given = append(given, name.String())
 		v.check(name.String(), value)
 		return true
 	})
 	for _, name := range op.required {
-		if _, ok := params[name]; !ok {
+		if !slices.Contains(given, name) {
 			v.missing(name)
 		}
 	}
@@ -42,33 +41,6 @@ func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
 		return nil, err
 	}
 	return raw, nil
-}
-
-// present leaves out nil values: a model sends null for what it does not want
-// to set. It copies only when there is something to leave out.
-func present(params Params) Params {
-	if params == nil {
-		return Params{}
-	}
-	kept := params
-	for name, value := range params {
-		if !isNull(value) {
-			continue
-		}
-		if len(kept) == len(params) {
-			kept = make(Params, len(params))
-			maps.Copy(kept, params)
-		}
-		delete(kept, name)
-	}
-	return kept
-}
-
-func isNull(value any) bool {
-	if raw, ok := value.(json.RawMessage); ok {
-		return strings.TrimSpace(string(raw)) == "null"
-	}
-	return value == nil
 }
 
 // validation collects what is wrong with one call.

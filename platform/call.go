@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,11 +105,9 @@ func decode[T any](body []byte) (*T, error) {
 // endpoint builds the URL of a route. Each segment is escaped.
 func (c *Client) endpoint(query url.Values, segments ...string) *url.URL {
 	u := *c.base
-	plain := u.Path + "/api/v1/" + strings.Join(segments, "/")
-	escaped := u.EscapedPath() + "/api/v1/" + strings.Join(mapped(segments, url.PathEscape), "/")
-	u.Path = plain
-	if escaped != plain {
-		u.RawPath = escaped
+	u.Path += "/api/v1/" + strings.Join(segments, "/")
+	if slices.ContainsFunc(segments, func(s string) bool { return url.PathEscape(s) != s }) {
+		u.RawPath = c.base.EscapedPath() + "/api/v1/" + strings.Join(mapped(segments, url.PathEscape), "/")
 	}
 	u.RawQuery = query.Encode()
 	return &u

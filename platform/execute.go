@@ -117,7 +117,7 @@ func (r *ExecuteRequest) check(op, connectorID string) error {
 
 func isObject(raw json.RawMessage) bool {
 	trimmed := bytes.TrimLeft(raw, " \t\r\n")
-	return len(trimmed) > 0 && trimmed[0] == '{' && json.Valid(raw)
+	return len(trimmed) > 0 && trimmed[0] == '{' && envelope.Valid(raw) == nil
 }
 
 // encode writes the request's body by hand: reflection would be a noticeable
@@ -127,8 +127,8 @@ func (r *ExecuteRequest) encode(op, connectorID string) ([]byte, error) {
 		return nil, err
 	}
 	b := make([]byte, 0, 128+len(r.Params)+len(r.Entity)+len(r.Action)+len(r.Intent))
-	b = appendString(append(b, `{"entity":`...), r.Entity)
-	b = appendString(append(b, `,"action":`...), r.Action)
+	b = envelope.AppendString(append(b, `{"entity":`...), r.Entity)
+	b = envelope.AppendString(append(b, `,"action":`...), r.Action)
 	if len(r.Params) > 0 {
 		b = append(append(b, `,"params":`...), r.Params...)
 	}
@@ -140,7 +140,7 @@ func (r *ExecuteRequest) encode(op, connectorID string) ([]byte, error) {
 		b = append(b, `,"skip_truncation":false`...)
 	}
 	if r.Intent != "" {
-		b = appendString(append(b, `,"intent":`...), r.Intent)
+		b = envelope.AppendString(append(b, `,"intent":`...), r.Intent)
 	}
 	return append(b, '}'), nil
 }
@@ -154,20 +154,7 @@ func appendStrings(b []byte, key string, values []string) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendString(b, v)
+		b = envelope.AppendString(b, v)
 	}
 	return append(b, ']')
-}
-
-// appendString appends s as a JSON string. Names are plain ASCII nearly
-// always; the rest is left to the standard encoder.
-func appendString(b []byte, s string) []byte {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			return append(b, envelope.Encode(s)...)
-		}
-	}
-	b = append(b, '"')
-	b = append(b, s...)
-	return append(b, '"')
 }

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
+	"github.com/agentsdk-go/airbyte/internal/envelope"
 	"github.com/agentsdk-go/airbyte/internal/httpx"
 )
 
@@ -112,13 +113,13 @@ type tokenAnswer struct {
 // no harm, so it is retried as a read.
 func (c *Client) fetchToken(ctx context.Context) (*token, error) {
 	var answer tokenAnswer
-	body := append(appendString([]byte(`{"client_id":`), c.creds.ClientID), `,"client_secret":`...)
+	body := append(envelope.AppendString([]byte(`{"client_id":`), c.creds.ClientID), `,"client_secret":`...)
 	start := time.Now()
 	_, err := c.http.Do(ctx, &httpx.Request{
 		Method:  http.MethodPost,
 		URL:     c.endpoint(nil, "account", "applications", "token"),
 		Header:  c.headers(c.creds.Organization),
-		Body:    append(appendString(body, c.creds.ClientSecret), '}'),
+		Body:    append(envelope.AppendString(body, c.creds.ClientSecret), '}'),
 		Timeout: shortTimeout,
 		Accept:  func(b []byte) error { return answer.read(b) },
 	})

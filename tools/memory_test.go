@@ -3,7 +3,6 @@ package tools_test
 import (
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"runtime"
 	"runtime/metrics"
 	"strconv"
@@ -12,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/tools"
 )
 
@@ -66,11 +64,7 @@ func hugeSet(b *testing.B, announced bool) *tools.Set {
 	const head, tail = `{"status":"success","result":[`, `{"id":"last"}]}`
 	row := []byte(`{"id":"3d9f6e0a-1c55-4b8e-9a37-0d2f3c1b7a10","body_html":"` + strings.Repeat("<p>The export stops.</p>", 40) + `"},`)
 	rows := 64_000_000 / len(row)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/token") {
-			answerWith(b, w, []byte(`{"access_token":"token","token_type":"bearer","expires_in":900}`))
-			return
-		}
+	_, _, set := serve(b, func(w http.ResponseWriter) {
 		if announced {
 			w.Header().Set("Content-Length", strconv.Itoa(len(head)+rows*len(row)+len(tail)))
 		}
@@ -79,16 +73,6 @@ func hugeSet(b *testing.B, announced bool) *tools.Set {
 			answerWith(b, w, row)
 		}
 		answerWith(b, w, []byte(tail))
-	}))
-	b.Cleanup(server.Close)
-	conn, err := connector.Connect(b.Context(), "pylon", "default", connector.WithBaseURL(server.URL),
-		connector.WithCredentials("id", "secret"), connector.WithConnectorID("c"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	set, err := tools.New(conn)
-	if err != nil {
-		b.Fatal(err)
-	}
+	})
 	return set
 }

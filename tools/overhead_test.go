@@ -2,10 +2,10 @@ package tools_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,18 +16,7 @@ import (
 )
 
 // page is an answer of the platform with 25 issues, some 15 KB.
-func page() []byte {
-	var rows []string
-	for i := range 25 {
-		rows = append(rows, fmt.Sprintf(`{"id":"3d9f6e0a-1c55-4b8e-9a37-%012d","number":%d,"title":"CSV export stops after %d rows",`+
-			`"link":"https://app.usepylon.com/issues?issueNumber=%d","body_html":"<p>The export of the \"all\" view stops at 10,000 rows.</p>",`+
-			`"state":"waiting_on_you","type":"conversation","source":"email","account":{"id":"7b0c1111-2222-3333-4444-555566667777"},`+
-			`"assignee":null,"tags":["export","bug"],"custom_fields":{"priority":{"value":"high"}},"created_at":"2026-10-02T09:15:00Z",`+
-			`"updated_at":"2026-10-02T09:20:11Z","time_in_status_seconds":{"new":311},"snoozed_until_time":null}`, i, 1001+i, i*1000, 1001+i))
-	}
-	return []byte(`{"status":"success","result":{"data":[` + strings.Join(rows, ",") + `],"meta":{"has_more":true}},` +
-		`"connector_metadata":{"has_next_page":true,"next_cursor":"b2Zmc2V0OjI1"},"execution_metadata":{"connector_instance_id":"x","execution_time_ms":12}}`)
-}
+const page = "../internal/envelope/testdata/page.json"
 
 // BenchmarkOverhead measures one call over loopback three ways in turn, so that
 // all see the same machine: net/http's POST and io.ReadAll, Connector.Execute,
@@ -78,7 +67,17 @@ func median(times []time.Duration) time.Duration {
 
 func overheadSetup(b *testing.B) (*httptest.Server, *connector.Connector, *tools.Set) {
 	b.Helper()
-	answer := page()
+	answer, err := os.ReadFile(page)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return serve(b, func(w http.ResponseWriter) { answerWith(b, w, answer) })
+}
+
+// serve returns a server whose every execute is answered by answer, and a
+// connector and tools that use it.
+func serve(b *testing.B, answer func(http.ResponseWriter)) (*httptest.Server, *connector.Connector, *tools.Set) {
+	b.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, err := io.Copy(io.Discard, r.Body); err != nil {
 			b.Error(err)
@@ -88,7 +87,7 @@ func overheadSetup(b *testing.B) (*httptest.Server, *connector.Connector, *tools
 			answerWith(b, w, []byte(`{"access_token":"token","token_type":"bearer","expires_in":900}`))
 			return
 		}
-		answerWith(b, w, answer)
+		answer(w)
 	}))
 	b.Cleanup(server.Close)
 	conn, err := connector.Connect(b.Context(), "pylon", "default", connector.WithBaseURL(server.URL),

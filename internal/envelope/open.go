@@ -39,12 +39,8 @@ func Open(body []byte) (Wire, error) {
 	if body[start] != '{' {
 		return Wire{}, errors.New("answer is not a json object")
 	}
-	end, err := r.object(start, r.member)
-	if err != nil {
+	if err := r.whole(r.object(start, r.member)); err != nil {
 		return Wire{}, err
-	}
-	if rest := r.space(end); rest != len(body) {
-		return Wire{}, r.fail(rest)
 	}
 	r.finish()
 	return r.wire, nil
@@ -58,13 +54,13 @@ type reader struct {
 }
 
 // member reads one member of the answer's top level.
-func (r *reader) member(key []byte, at int) (int, error) {
+func (r *reader) member(key []byte, at int) int {
 	if string(key) == "result" && at < len(r.b) && r.b[at] == '{' {
 		return r.result(at)
 	}
-	end, err := r.value(at)
-	if err != nil {
-		return 0, err
+	end := r.value(at)
+	if end == failed {
+		return failed
 	}
 	value := r.b[at:end]
 	switch string(key) {
@@ -79,23 +75,23 @@ func (r *reader) member(key []byte, at int) (int, error) {
 	case "warning":
 		r.wire.Warning = present(value)
 	}
-	return end, nil
+	return end
 }
 
 // result reads the object under "result", noting whether it only wraps records.
-func (r *reader) result(at int) (int, error) {
+func (r *reader) result(at int) int {
 	r.wrapped = wrapper{}
-	end, err := r.object(at, func(key []byte, at int) (int, error) {
-		end, err := r.value(at)
-		if err == nil {
+	end := r.object(at, func(key []byte, at int) int {
+		end := r.value(at)
+		if end != failed {
 			r.wrapped.note(string(key), r.b[at:end])
 		}
-		return end, err
+		return end
 	})
-	if err == nil {
+	if end != failed {
 		r.wire.Result = r.b[at:end]
 	}
-	return end, err
+	return end
 }
 
 func (r *reader) finish() {

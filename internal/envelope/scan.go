@@ -17,40 +17,51 @@ var errEmpty = errors.New("empty body")
 // scanner validates JSON and finds where values end. It exists because the hot
 // path needs validity and spans in one pass: encoding/json's scanner costs as
 // much as the loopback round trip it would check.
+//
+// Its methods take the index of a token and return the index after it, or
+// failed with err set: an error returned from each level would cost more than
+// the scanning itself.
 type scanner struct {
 	b      []byte
 	depth  int
 	spaced bool // white space was found between tokens
+	err    error
 }
 
-// document validates b as one JSON value and returns that value's span.
-func (s *scanner) document() ([]byte, error) {
+const failed = -1
+
+// document validates b as one JSON value.
+func (s *scanner) document() error {
 	start := s.space(0)
 	if start == len(s.b) {
-		return nil, errEmpty
+		return errEmpty
 	}
-	end, err := s.value(start)
-	if err != nil {
-		return nil, err
-	}
-	if rest := s.space(end); rest != len(s.b) {
-		return nil, s.fail(rest)
-	}
-	return s.b[start:end], nil
+	return s.whole(s.value(start))
 }
 
-// value validates the value that starts at i and returns the index after it.
-func (s *scanner) value(i int) (int, error) {
+// whole holds that nothing but white space follows the value that ended at end.
+func (s *scanner) whole(end int) error {
+	if end == failed {
+		return s.err
+	}
+	if rest := s.space(end); rest != len(s.b) {
+		s.fail(rest)
+	}
+	return s.err
+}
+
+// value validates the value that starts at i.
+func (s *scanner) value(i int) int {
 	if i >= len(s.b) {
-		return 0, s.fail(i)
+		return s.fail(i)
 	}
 	switch c := s.b[i]; c {
+	case '"':
+		return s.str(i)
 	case '{':
 		return s.object(i, nil)
 	case '[':
 		return s.array(i)
-	case '"':
-		return s.str(i)
 	case 't':
 		return s.literal(i, "true")
 	case 'f':
@@ -64,116 +75,123 @@ func (s *scanner) value(i int) (int, error) {
 
 // object validates the object at i. Each member's value is read by read, which
 // gets the key without its quotes, escapes not resolved; nil means value.
-func (s *scanner) object(i int, read func(key []byte, at int) (end int, err error)) (int, error) {
-	if err := s.enter(i); err != nil {
-		return 0, err
+func (s *scanner) object(i int, read func(key []byte, at int) int) int {
+	if !s.enter(i) {
+		return failed
 	}
 	i = s.space(i + 1)
 	if i < len(s.b) && s.b[i] == '}' {
 		s.depth--
-		return i + 1, nil
+		return i + 1
 	}
 	for {
-		key, at, err := s.key(i)
-		if err != nil {
-			return 0, err
+		start := i + 1
+		end := s.key(i)
+		if end == failed {
+			return failed
 		}
-		end := 0
+		at := s.colon(end)
+		if at == failed {
+			return failed
+		}
 		if read == nil {
-			end, err = s.value(at)
+			i = s.value(at)
 		} else {
-			end, err = read(key, at)
+			i = read(s.b[start:end-1], at)
 		}
-		if err != nil {
-			return 0, err
+		if i == failed {
+			return failed
 		}
-		next, done, err := s.separator(end, '}')
-		if err != nil || done {
-			return next, err
+		next, done := s.separator(i, '}')
+		if done || next == failed {
+			return next
 		}
 		i = next
 	}
 }
 
-// key validates the key at i and its colon, and returns where the value starts.
-func (s *scanner) key(i int) (key []byte, at int, err error) {
+func (s *scanner) key(i int) int {
 	if i >= len(s.b) || s.b[i] != '"' {
-		return nil, 0, s.fail(i)
+		return s.fail(i)
 	}
-	end, err := s.str(i)
-	if err != nil {
-		return nil, 0, err
+	return s.str(i)
+}
+
+// colon reads the colon after a key and returns where the value starts.
+func (s *scanner) colon(i int) int {
+	i = s.space(i)
+	if i >= len(s.b) || s.b[i] != ':' {
+		return s.fail(i)
 	}
-	colon := s.space(end)
-	if colon >= len(s.b) || s.b[colon] != ':' {
-		return nil, 0, s.fail(colon)
-	}
-	return s.b[i+1 : end-1], s.space(colon + 1), nil
+	return s.space(i + 1)
 }
 
 // array validates the array at i.
-func (s *scanner) array(i int) (int, error) {
-	if err := s.enter(i); err != nil {
-		return 0, err
+func (s *scanner) array(i int) int {
+	if !s.enter(i) {
+		return failed
 	}
 	i = s.space(i + 1)
 	if i < len(s.b) && s.b[i] == ']' {
 		s.depth--
-		return i + 1, nil
+		return i + 1
 	}
 	for {
-		end, err := s.value(i)
-		if err != nil {
-			return 0, err
+		if i = s.value(i); i == failed {
+			return failed
 		}
-		next, done, err := s.separator(end, ']')
-		if err != nil || done {
-			return next, err
+		next, done := s.separator(i, ']')
+		if done || next == failed {
+			return next
 		}
 		i = next
 	}
 }
 
 // separator reads the comma or the closing bracket after an element.
-func (s *scanner) separator(i int, closing byte) (next int, done bool, err error) {
+func (s *scanner) separator(i int, closing byte) (next int, done bool) {
 	i = s.space(i)
-	if i < len(s.b) {
-		switch s.b[i] {
-		case ',':
-			return s.space(i + 1), false, nil
-		case closing:
-			s.depth--
-			return i + 1, true, nil
-		}
+	if i >= len(s.b) {
+		return s.fail(i), true
 	}
-	return 0, false, s.fail(i)
+	switch s.b[i] {
+	case ',':
+		return s.space(i + 1), false
+	case closing:
+		s.depth--
+		return i + 1, true
+	default:
+		return s.fail(i), true
+	}
 }
 
-func (s *scanner) enter(i int) error {
+func (s *scanner) enter(i int) bool {
 	if s.depth++; s.depth > maxDepth {
-		return fmt.Errorf("json nested deeper than %d levels at byte %d", maxDepth, i)
+		s.err = fmt.Errorf("json nested deeper than %d levels at byte %d", maxDepth, i)
+		return false
 	}
-	return nil
+	return true
 }
 
 // str validates the string whose opening quote is at i.
-func (s *scanner) str(i int) (int, error) {
+func (s *scanner) str(i int) int {
 	for i++; ; {
-		i += plain(s.b[i:])
+		i = plain(s.b, i)
 		if i >= len(s.b) {
-			return 0, s.fail(i)
+			return s.fail(i)
 		}
-		switch c := s.b[i]; {
-		case c == '"':
-			return i + 1, nil
-		case c != '\\':
-			return 0, s.fail(i) // a raw control character
+		switch s.b[i] {
+		case '"':
+			return i + 1
+		case '\\':
+			n := escape(s.b[i+1:])
+			if n == 0 {
+				return s.fail(i)
+			}
+			i += 1 + n
+		default:
+			return s.fail(i) // a raw control character
 		}
-		n := escape(s.b[i+1:])
-		if n == 0 {
-			return 0, s.fail(i)
-		}
-		i += 1 + n
 	}
 }
 
@@ -200,22 +218,21 @@ func isHex(c byte) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// plain returns how many bytes at the start of b belong to a string's inside
-// as they are: no quote, backslash or control character. It looks at eight
-// bytes at a time, which makes long texts nearly free.
-func plain(b []byte) int {
-	n := 0
-	for ; len(b)-n >= 8; n += 8 {
-		if special := specials(binary.LittleEndian.Uint64(b[n:])); special != 0 {
-			return n + bits.TrailingZeros64(special)/8
+// plain returns the index of the first byte of b from i on that does not belong
+// to a string's inside as it is: a quote, a backslash or a control character. It
+// looks at eight bytes at a time, which makes long texts nearly free.
+func plain(b []byte, i int) int {
+	for ; i+8 <= len(b); i += 8 {
+		if special := specials(binary.LittleEndian.Uint64(b[i:])); special != 0 {
+			return i + bits.TrailingZeros64(special)/8
 		}
 	}
-	for ; n < len(b); n++ {
-		if c := b[n]; c == '"' || c == '\\' || c < 0x20 {
+	for ; i < len(b); i++ {
+		if c := b[i]; c == '"' || c == '\\' || c < 0x20 {
 			break
 		}
 	}
-	return n
+	return i
 }
 
 // specials sets the high bit of each byte of w that ends a plain run. Bits
@@ -224,63 +241,54 @@ func specials(w uint64) uint64 {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	quote := w ^ ('"' * ones)
 	backslash := w ^ ('\\' * ones)
-	return ((quote - ones) & ^quote & highs) |
-		((backslash - ones) & ^backslash & highs) |
-		((w - 0x20*ones) & ^w & highs)
+	return ((quote-ones)&^quote | (backslash-ones)&^backslash | (w-0x20*ones)&^w) & highs
 }
 
 // number validates the number at i.
-func (s *scanner) number(i int) (int, error) {
+func (s *scanner) number(i int) int {
 	start := i
 	if i < len(s.b) && s.b[i] == '-' {
 		i++
 	}
-	switch {
-	case i < len(s.b) && s.b[i] == '0':
+	if i < len(s.b) && s.b[i] == '0' {
 		i++
-	default:
-		digits := s.digits(i)
-		if digits == i {
-			return 0, s.fail(start)
-		}
-		i = digits
+	} else if i = s.digits(i); i == failed {
+		return s.fail(start)
 	}
 	if i < len(s.b) && s.b[i] == '.' {
-		end := s.digits(i + 1)
-		if end == i+1 {
-			return 0, s.fail(i)
+		if i = s.digits(i + 1); i == failed {
+			return s.fail(start)
 		}
-		i = end
 	}
 	if i < len(s.b) && s.b[i]|0x20 == 'e' {
-		return s.exponent(i + 1)
-	}
-	return i, nil
-}
-
-func (s *scanner) exponent(i int) (int, error) {
-	if i < len(s.b) && (s.b[i] == '+' || s.b[i] == '-') {
 		i++
-	}
-	end := s.digits(i)
-	if end == i {
-		return 0, s.fail(i)
-	}
-	return end, nil
-}
-
-func (s *scanner) digits(i int) int {
-	for i < len(s.b) && isDigit(s.b[i]) {
-		i++
+		if i < len(s.b) && (s.b[i] == '+' || s.b[i] == '-') {
+			i++
+		}
+		if i = s.digits(i); i == failed {
+			return s.fail(start)
+		}
 	}
 	return i
 }
 
-func (s *scanner) literal(i int, word string) (int, error) {
-	if end := i + len(word); end <= len(s.b) && string(s.b[i:end]) == word {
-		return end, nil
+// digits skips one digit or more.
+func (s *scanner) digits(i int) int {
+	start := i
+	for i < len(s.b) && isDigit(s.b[i]) {
+		i++
 	}
-	return 0, s.fail(i)
+	if i == start {
+		return failed
+	}
+	return i
+}
+
+func (s *scanner) literal(i int, word string) int {
+	if end := i + len(word); end <= len(s.b) && string(s.b[i:end]) == word {
+		return end
+	}
+	return s.fail(i)
 }
 
 // space skips white space between tokens.
@@ -288,6 +296,11 @@ func (s *scanner) space(i int) int {
 	if i >= len(s.b) || s.b[i] > ' ' {
 		return i
 	}
+	return s.spaces(i)
+}
+
+// spaces is the rare part of space, apart so that space can be inlined.
+func (s *scanner) spaces(i int) int {
 	for i < len(s.b) && isSpace(s.b[i]) {
 		i++
 		s.spaced = true
@@ -299,16 +312,16 @@ func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\
 
 // fail describes what is wrong at i without quoting the document: an answer
 // may hold anything, also secrets.
-func (s *scanner) fail(i int) error {
+func (s *scanner) fail(i int) int {
+	s.err = fmt.Errorf("invalid json at byte %d", i)
 	if i >= len(s.b) {
-		return fmt.Errorf("json ends too early, at byte %d", len(s.b))
+		s.err = fmt.Errorf("json ends too early, at byte %d", len(s.b))
 	}
-	return fmt.Errorf("invalid json at byte %d", i)
+	return failed
 }
 
 // Valid returns nil for one well-formed JSON value, else where it breaks.
 func Valid(b []byte) error {
 	s := scanner{b: b}
-	_, err := s.document()
-	return err
+	return s.document()
 }

@@ -82,6 +82,19 @@ func Marshal(v any) ([]byte, error) {
 	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
 }
 
+// AppendString appends s as a JSON string. Names are plain ASCII nearly always;
+// the rest is left to the standard encoder.
+func AppendString(dst []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return append(dst, Encode(s)...)
+		}
+	}
+	dst = append(dst, '"')
+	dst = append(dst, s...)
+	return append(dst, '"')
+}
+
 // appendCompact appends valid JSON without insignificant white space. Runs
 // without any are copied whole, which is nearly always the complete document.
 func appendCompact(dst []byte, src json.RawMessage) []byte {
@@ -109,7 +122,7 @@ func appendCompact(dst []byte, src json.RawMessage) []byte {
 // stringEnd returns the index after the valid string that starts at i.
 func stringEnd(src []byte, i int) int {
 	for i++; i < len(src); {
-		i += plain(src[i:])
+		i = plain(src, i)
 		if i >= len(src) || src[i] == '"' {
 			break
 		}
