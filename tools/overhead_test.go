@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/tools"
@@ -109,19 +110,32 @@ func answerWith(b *testing.B, w http.ResponseWriter, body []byte) {
 	}
 }
 
-// BenchmarkNew measures making the tool set of the whole Pylon connector.
+// BenchmarkNew measures making the tool set of the whole Pylon connector, and
+// reports how many characters a model is sent of it.
 func BenchmarkNew(b *testing.B) {
 	_, conn, _ := overheadSetup(b)
 	for _, bench := range []struct {
 		name string
 		opts []tools.Option
-	}{{"execute", nil}, {"per action", []tools.Option{tools.WithPerAction()}}} {
+	}{
+		{"execute", nil},
+		{"read-only", []tools.Option{tools.WithReadOnly()}},
+		{"per-action", []tools.Option{tools.WithPerAction()}},
+	} {
 		b.Run(bench.name, func(b *testing.B) {
+			var set *tools.Set
 			for b.Loop() {
-				if _, err := tools.New(conn, bench.opts...); err != nil {
+				var err error
+				if set, err = tools.New(conn, bench.opts...); err != nil {
 					b.Fatal(err)
 				}
 			}
+			chars := 0
+			for _, tool := range set.Tools() {
+				chars += utf8.RuneCountInString(tool.Name()) + utf8.RuneCountInString(tool.Description()) + utf8.RuneCount(tool.Schema())
+			}
+			b.ReportMetric(float64(chars), "definition-chars")
+			b.ReportMetric(float64(utf8.RuneCountInString(set.Instructions())), "instruction-chars")
 		})
 	}
 }
