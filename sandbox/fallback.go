@@ -100,7 +100,7 @@ func (f *fallback) variables() map[string]string {
 	}
 	if f.model == "" {
 		variables[envModelKey] = modelKey
-		variables[envModelURL] = f.box.ModelURL()
+		variables[envModelURL] = f.box.ModelURL() + "/v1"
 		variables[envModelName] = model.Name
 	}
 	return variables

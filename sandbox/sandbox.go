@@ -76,9 +76,10 @@ func Start(opts ...Option) (*Sandbox, error) {
 // slash: routes start with /api/v1.
 func (s *Sandbox) PlatformURL() string { return s.url }
 
-// ModelURL is the base URL of the scripted model, /v1 included, as
-// OPENAI_BASE_URL wants it. The routes also answer without the /v1.
-func (s *Sandbox) ModelURL() string { return s.url + "/v1" }
+// ModelURL is the base URL of the scripted model, without a trailing slash. Its
+// routes are /v1/chat/completions and /v1/responses; they answer without the /v1
+// too, so that it serves as a client's base URL with and without.
+func (s *Sandbox) ModelURL() string { return s.url }
 
 // ExpireTokens ends every token issued so far: the next request that carries
 // one is answered 401.

@@ -21,7 +21,7 @@ func TestStartListensOnLoopbackOnly(t *testing.T) {
 			t.Errorf("%s is not a port of 127.0.0.1 (%v)", raw, err)
 		}
 	}
-	if want := box.PlatformURL() + "/v1"; box.ModelURL() != want {
+	if want := box.PlatformURL(); box.ModelURL() != want {
 		t.Errorf("ModelURL = %s, want %s", box.ModelURL(), want)
 	}
 }

@@ -66,7 +66,7 @@ func NewAgent(model llms.Model, s *tools.Set, opts ...Option) *Agent {
 	return &Agent{
 		model:       model,
 		set:         s,
-		tools:       Tools(s, opts...),
+		tools:       ToolsWith(s, opts...),
 		definitions: LLMTools(s),
 		system:      joinParagraphs(cfg.systemPrompt, s.Instructions()),
 		callOptions: cfg.callOptions,

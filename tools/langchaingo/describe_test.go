@@ -39,7 +39,7 @@ func TestDescriptionStaysWithinBudget(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := langchaingo.Tools(set, langchaingo.WithDescriptionBudget(test.budget))[0].Description()
+			got := langchaingo.ToolsWith(set, langchaingo.WithDescriptionBudget(test.budget))[0].Description()
 			if n := utf8.RuneCountInString(got); n > test.longest {
 				t.Errorf("%d characters, want at most %d", n, test.longest)
 			}

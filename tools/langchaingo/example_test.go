@@ -200,7 +200,7 @@ func ExampleWithDescriptionBudget() {
 	_, set, stop := sandboxSetup()
 	defer stop()
 	short := langchaingo.Tools(set)[0].Description()
-	full := langchaingo.Tools(set, langchaingo.WithDescriptionBudget(0))[0].Description()
+	full := langchaingo.ToolsWith(set, langchaingo.WithDescriptionBudget(0))[0].Description()
 	fmt.Println(len(short) <= 1024, len(full) > 1024)
 	// Output:
 	// true true

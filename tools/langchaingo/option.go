@@ -17,7 +17,7 @@ const (
 		"When a tool reports an error, read it, mend the call and try again, or say plainly what could not be found."
 )
 
-// Option changes what [Tools], [NewAgent] and [Run] do. Each option names the
+// Option changes what [ToolsWith], [NewAgent] and [Run] do. Each option names the
 // ones that read it; the others ignore it.
 type Option func(*config)
 

@@ -28,7 +28,7 @@ func TestPylonDescriptions(t *testing.T) {
 	t.Parallel()
 	set := pylonSet(t)
 	for name, budget := range map[string]int{"pylon_description.txt": 1024, "pylon_description_unlimited.txt": 0} {
-		tool := langchaingo.Tools(set, langchaingo.WithDescriptionBudget(budget))[0]
+		tool := langchaingo.ToolsWith(set, langchaingo.WithDescriptionBudget(budget))[0]
 		golden.Check(t, name, tool.Description()+"\n")
 	}
 }

@@ -125,7 +125,7 @@ func TestToolsFireCallbacks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := &recorder{}
-			tool := langchaingo.Tools(weatherSet(t), langchaingo.WithCallbacks(r))[0]
+			tool := langchaingo.ToolsWith(weatherSet(t), langchaingo.WithCallbacks(r))[0]
 			if _, err := tool.Call(t.Context(), test.input); err != nil {
 				t.Fatal(err)
 			}
@@ -141,7 +141,7 @@ func TestToolsCancelledContextIsAnError(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	r := &recorder{}
-	tool := langchaingo.Tools(weatherSet(t), langchaingo.WithCallbacks(r))[0]
+	tool := langchaingo.ToolsWith(weatherSet(t), langchaingo.WithCallbacks(r))[0]
 	if _, err := tool.Call(ctx, berlin); err == nil {
 		t.Error("no error")
 	}

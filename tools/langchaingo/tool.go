@@ -23,7 +23,10 @@ import (
 // The string may hold a code fence or an invented "Observation:" after the
 // JSON. [NewAgent] sends the real schema and is the better choice where the
 // model supports tools.
-func Tools(s *tools.Set, opts ...Option) []lctools.Tool {
+func Tools(s *tools.Set) []lctools.Tool { return ToolsWith(s) }
+
+// ToolsWith is [Tools] with options: [WithCallbacks] and [WithDescriptionBudget].
+func ToolsWith(s *tools.Set, opts ...Option) []lctools.Tool {
 	cfg := newConfig(opts)
 	list := s.Tools()
 	out := make([]lctools.Tool, len(list))
