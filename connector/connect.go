@@ -34,16 +34,16 @@ func Connect(ctx context.Context, name, workspace string, opts ...Option) (*Conn
 	if err != nil {
 		return nil, c.config(err)
 	}
-	workspace, err = settings.OS().Workspace(workspace)
-	if err != nil {
-		return nil, c.config(err)
-	}
 	client, err := platform.New(cfg.platform...)
 	if err != nil {
 		return nil, c.wrap(err)
 	}
 	if cfg.connectorID != "" {
 		return hostedConnector(client, cfg.connectorID, name, nil), nil
+	}
+	workspace, err = settings.OS().Workspace(workspace)
+	if err != nil {
+		return nil, c.config(err)
 	}
 	conn, err := lookUp(ctx, client, name, workspace)
 	if err != nil {
@@ -75,8 +75,8 @@ func lookUp(ctx context.Context, client *platform.Client, name, workspace string
 	}
 	conn := hostedConnector(client, found.ID, name, found)
 	if !conn.ops.known {
-		if conn.guide, err = foreignGuide(ctx, client, found.ID); err != nil {
-			return nil, err
+		if conn.guide = foreignGuide(ctx, client, found.ID); ctx.Err() != nil {
+			return nil, call{op: "connect"}.wrap(ctx.Err())
 		}
 	}
 	return conn, nil
@@ -145,7 +145,7 @@ func (c call) noMatch(name string, all []platform.Connector) error {
 		names = append(names, namesOf(candidate)...)
 	}
 	e.DidYouMean = suggest.Nearest(name, names)
-	e.Hint = "it has: " + strings.Join(described(all), ", ")
+	e.Hint = "it has: " + strings.Join(listed(all), ", ")
 	return e
 }
 
@@ -154,12 +154,12 @@ func (c call) ambiguous(matches []platform.Connector) error {
 	for _, match := range matches {
 		e.Allowed = append(e.Allowed, match.ID)
 	}
-	e.Hint = "choose one by its own name, or by WithConnectorID: " + strings.Join(described(matches), ", ")
+	e.Hint = "choose one by WithConnectorID: " + strings.Join(listed(matches), ", ")
 	return e
 }
 
-// described lists connectors for a message, so many that it stays readable.
-func described(all []platform.Connector) []string {
+// listed lists connectors for a message, so many that it stays readable.
+func listed(all []platform.Connector) []string {
 	const most = 20
 	texts := make([]string, 0, min(len(all), most+1))
 	for i, c := range all {
@@ -176,23 +176,39 @@ func described(all []platform.Connector) []string {
 func noConnectors(ctx context.Context, client *platform.Client, c call, workspace string) error {
 	e := c.fail(KindNotFound, "the workspace has no connectors")
 	e.Hint = "create one in the Airbyte web app or with platform.Client.CreateConnector"
-	var names []string
-	for ws, err := range client.Workspaces(ctx, platform.WorkspaceQuery{}) {
-		if err != nil {
-			return c.wrap(err)
-		}
-		if ws.Name == workspace {
-			return e
-		}
-		if names = append(names, ws.Name); len(names) == 100 {
-			break
-		}
+	similar, err := workspaceNames(ctx, client, workspace)
+	if err != nil {
+		return c.wrap(err)
+	}
+	if slices.Contains(similar, workspace) {
+		return e
+	}
+	all, err := workspaceNames(ctx, client, "")
+	if err != nil {
+		return c.wrap(err)
 	}
 	e.Message = "there is no such workspace"
-	e.Allowed, e.DidYouMean = names, suggest.Nearest(workspace, names)
-	e.Hint = "the organization has: " + strings.Join(names, ", ")
-	if len(names) == 0 {
+	e.Allowed = slices.Compact(slices.Concat(similar, all))
+	e.DidYouMean = suggest.Nearest(workspace, e.Allowed)
+	e.Hint = "the organization has: " + strings.Join(e.Allowed, ", ")
+	if len(e.Allowed) == 0 {
 		e.Hint = "the organization has none: create one with platform.Client.ScopedToken"
 	}
 	return e
+}
+
+// workspaceNames returns the names of the first workspaces whose name contains
+// part, as many as a message can list.
+func workspaceNames(ctx context.Context, client *platform.Client, part string) ([]string, error) {
+	const most = 20
+	var names []string
+	for ws, err := range client.Workspaces(ctx, platform.WorkspaceQuery{NameContains: part, Limit: most}) {
+		if err != nil {
+			return nil, err
+		}
+		if names = append(names, ws.Name); len(names) == most {
+			break
+		}
+	}
+	return names, nil
 }

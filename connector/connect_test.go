@@ -60,6 +60,10 @@ func TestConnectFailures(t *testing.T) {
 			name: "empty workspace", box: []sandbox.Option{sandbox.WithExtraWorkspaces(1)}, workspace: "workspace-1",
 			kind: connector.KindNotFound, sentinel: connector.ErrNotFound, holds: []string{"has no connectors", "CreateConnector"},
 		},
+		{
+			name: "empty workspace among many", box: []sandbox.Option{sandbox.WithExtraWorkspaces(150)}, workspace: "workspace-149",
+			kind: connector.KindNotFound, sentinel: connector.ErrNotFound, holds: []string{"has no connectors"},
+		},
 		{name: "half a pair", id: "only-an-id", kind: connector.KindConfig, sentinel: connector.ErrConfig, holds: []string{"client secret"}},
 		{name: "the other half", secret: "only-a-secret", kind: connector.KindConfig, sentinel: connector.ErrConfig, holds: []string{"client id"}},
 		{
@@ -76,7 +80,7 @@ func TestConnectFailures(t *testing.T) {
 		},
 		{
 			name: "several organizations", box: []sandbox.Option{sandbox.WithOrganizations(2)},
-			sentinel: connector.ErrValidation, kind: connector.KindValidation, status: http.StatusBadRequest, holds: []string{"AIRBYTE_ORGANIZATION_ID"},
+			sentinel: connector.ErrValidation, kind: connector.KindConfig, status: http.StatusBadRequest, holds: []string{"AIRBYTE_ORGANIZATION_ID"},
 		},
 		{name: "html error page", fault: &sandbox.Fault{Route: sandbox.RouteConnectors, Times: -1, Status: 502, Body: "<html><body>Bad gateway</body></html>"}, kind: connector.KindUnavailable, sentinel: connector.ErrUnavailable, status: 502, holds: []string{"Bad gateway"}},
 		{name: "list that is no list", fault: &sandbox.Fault{Route: sandbox.RouteConnectors, Times: -1, Status: 200, Body: "{}"}, kind: connector.KindUnavailable, sentinel: connector.ErrUnavailable, status: 200},
@@ -85,7 +89,7 @@ func TestConnectFailures(t *testing.T) {
 		{name: "empty name", connector: " ", kind: connector.KindConfig, sentinel: connector.ErrConfig, holds: []string{"name is empty"}},
 		{name: "misspelt type", connector: "pylno", kind: connector.KindNotFound, sentinel: connector.ErrNotFound, didYouMean: "Pylon", holds: []string{`did you mean "Pylon"?`}},
 		{name: "workspace in the wrong case", workspace: "Default", kind: connector.KindNotFound, sentinel: connector.ErrNotFound, didYouMean: "default", holds: []string{"no such workspace"}},
-		{name: "malformed organization", opts: []connector.Option{connector.WithOrganization("foo")}, kind: connector.KindValidation, sentinel: connector.ErrValidation, status: 422, holds: []string{"WithOrganization"}},
+		{name: "malformed organization", opts: []connector.Option{connector.WithOrganization("foo")}, kind: connector.KindConfig, sentinel: connector.ErrValidation, status: 422, holds: []string{"WithOrganization"}},
 		{name: "bad url", opts: []connector.Option{connector.WithBaseURL("ftp://x")}, kind: connector.KindConfig, sentinel: connector.ErrConfig},
 		{name: "nil client", opts: []connector.Option{connector.WithHTTPClient(nil)}, kind: connector.KindConfig, sentinel: connector.ErrConfig},
 	}
@@ -206,5 +210,22 @@ func TestForeignConnector(t *testing.T) {
 	}
 	if _, err := conn.Execute(t.Context(), "no_such_thing", "get", nil); err == nil {
 		t.Error("the service's refusal was lost")
+	}
+}
+
+// TestConnectByIDReadsNoSettings holds that what is not needed cannot fail.
+func TestConnectByIDReadsNoSettings(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	if err := os.MkdirAll(filepath.Join(home, ".airbyte-agent"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(home, ".airbyte-agent", "settings.json"), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := connector.Connect(t.Context(), "pylon", "", connector.WithConnectorID("id"), connector.WithCredentials("id", "secret"))
+	if err != nil {
+		t.Error(err)
 	}
 }

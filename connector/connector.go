@@ -62,20 +62,25 @@ func (c *Connector) Guide() string { return c.guide }
 // whether it happened before you repeat it.
 func (c *Connector) Execute(ctx context.Context, entity, action string, params Params) (*Result, error) {
 	call := call{op: "execute", entity: entity, action: action}
-	raw, err := c.prepare(call, params)
+	op, raw, err := c.prepare(call, params)
 	if err != nil {
 		return nil, err
 	}
-	return c.exec.execute(ctx, call, raw)
+	res, err := c.exec.execute(ctx, call, raw)
+	if err != nil {
+		return nil, op.explain(err)
+	}
+	return res, nil
 }
 
 // prepare checks a call and encodes its parameters.
-func (c *Connector) prepare(call call, params Params) (json.RawMessage, error) {
+func (c *Connector) prepare(call call, params Params) (*operation, json.RawMessage, error) {
 	op, err := c.ops.find(call)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return call.encode(op, params)
+	raw, err := call.encode(op, params)
+	return op, raw, err
 }
 
 // Download runs an entity's download action and returns the file as it comes;
@@ -83,7 +88,7 @@ func (c *Connector) prepare(call call, params Params) (json.RawMessage, error) {
 // answers for a missing one.
 func (c *Connector) Download(ctx context.Context, entity string, params Params) (io.ReadCloser, error) {
 	call := call{op: "download", entity: entity, action: "download"}
-	raw, err := c.prepare(call, params)
+	_, raw, err := c.prepare(call, params)
 	if err != nil {
 		return nil, err
 	}

@@ -44,6 +44,7 @@ type Parameter struct {
 	Format      string // such as "date-time", "" when there is none
 	Description string
 	Required    bool
+	Examples    []json.RawMessage // usual values as JSON, where others are legal too; nil when unknown
 	Enum        []json.RawMessage // the legal values as JSON, nil when any will do
 	Default     json.RawMessage   // what the service takes it to be when absent, nil when it says nothing
 	Items       json.RawMessage   // JSON Schema of an array's elements, nil when unknown
@@ -63,4 +64,5 @@ type Relationship struct {
 // for a model.
 type SearchField struct {
 	Name, Type, Description string
+	Examples                []json.RawMessage // usual values as JSON, nil when unknown
 }

@@ -397,3 +397,60 @@ func TestManifest(t *testing.T) {
 		t.Error("an unknown entity has a schema")
 	}
 }
+
+// TestNulls holds what a null does: nothing in a create, a refusal in an update,
+// where it would be taken for clearing a field.
+func TestNulls(t *testing.T) {
+	t.Parallel()
+	box := sandbox.Test(t)
+	conn := connect(t, box)
+	if _, err := conn.Execute(t.Context(), "teams", "create", connector.Params{"name": nil}); err != nil {
+		t.Errorf("create with a null: %v", err)
+	}
+	_, err := conn.Execute(t.Context(), "issue_assignments", "update", connector.Params{"id": "1001", "assignee_id": json.RawMessage("null")})
+	if !errors.Is(err, connector.ErrValidation) || !strings.Contains(err.Error(), `"assignee_id" is null`) {
+		t.Errorf("update with a null gave %v, want ErrValidation that says what to send", err)
+	}
+	if n := box.Count(sandbox.RouteExecute); n != 1 {
+		t.Errorf("%d execute requests, want one", n)
+	}
+}
+
+// TestOddStatus holds that a status which is no success is not lost.
+func TestOddStatus(t *testing.T) {
+	t.Parallel()
+	box := sandbox.Test(t)
+	conn := connect(t, box)
+	box.Inject(
+		sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"error","result":null,"error":"quota exceeded"}`},
+		sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"success","result":[],"warning":{"code":"stale","message":"data are old"}}`},
+		sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"success","result":[],"warning":"as text"}`},
+	)
+	for _, want := range []string{`the platform reports status "error": quota exceeded`, "data are old", "as text"} {
+		res, err := conn.Execute(t.Context(), "me", "get", nil)
+		if err != nil || res.Meta.Warning != want {
+			t.Errorf("warning = %+v, %v; want %q", res, err, want)
+		}
+	}
+}
+
+func TestCutDownload(t *testing.T) {
+	t.Parallel()
+	box := sandbox.Test(t)
+	box.Inject(sandbox.Fault{Route: sandbox.RouteConnectors, Body: `{"data":[{"id":"` + sandbox.ConnectorID + `","name":"Files","summarized_source_template":{"name":"Drive"}}]}`})
+	conn, err := connector.Connect(t.Context(), "files", sandbox.Workspace, options(box)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	box.Inject(sandbox.Fault{Route: sandbox.RouteExecute, Body: strings.Repeat("x", 10_000), Truncate: 5000})
+	file, err := conn.Download(t.Context(), "files", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := io.ReadAll(file); !errors.Is(err, connector.ErrUnavailable) {
+		t.Errorf("a cut file gave %v, want ErrUnavailable", err)
+	} else if _, ok := errors.AsType[*connector.Error](err); !ok {
+		t.Errorf("a cut file gave a %T, want a *connector.Error", err)
+	}
+}

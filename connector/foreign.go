@@ -2,7 +2,6 @@ package connector
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/agentsdk-go/airbyte/platform"
@@ -14,33 +13,17 @@ const maxGuide = 24_000
 
 // foreignGuide returns what the platform says about a connector that has no
 // embedded manifest: its skill document, else the answer of the older describe
-// action, else nothing.
-func foreignGuide(ctx context.Context, client *platform.Client, id string) (string, error) {
-	c := call{op: "connect"}
-	text, err := skillText(ctx, client, id)
-	if err == nil || !missing(err) {
-		return text, c.wrapIf(err)
+// action. It is advice, and the connector works without, so that a platform
+// which cannot give it gives "".
+func foreignGuide(ctx context.Context, client *platform.Client, id string) string {
+	if text, err := skillText(ctx, client, id); err == nil {
+		return text
 	}
 	res, err := client.Execute(ctx, id, platform.ExecuteRequest{Action: "describe"})
 	if err != nil {
-		if missing(err) {
-			return "", nil
-		}
-		return "", c.wrap(err)
+		return ""
 	}
-	return cut(string(res.Data)), nil
-}
-
-func (c call) wrapIf(err error) error {
-	if err == nil {
-		return nil
-	}
-	return c.wrap(err)
-}
-
-// missing reports whether the platform does not offer what was asked for.
-func missing(err error) bool {
-	return errors.Is(err, ErrNotFound) || errors.Is(err, ErrValidation)
+	return cut(string(res.Data))
 }
 
 func skillText(ctx context.Context, client *platform.Client, id string) (string, error) {

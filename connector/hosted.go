@@ -1,9 +1,13 @@
 package connector
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/tidwall/gjson"
 
@@ -24,9 +28,26 @@ func (h *hosted) execute(ctx context.Context, c call, params json.RawMessage) (*
 	return &Result{Data: res.Data, Compact: res.Compact, Meta: Meta{
 		HasMore: res.HasMore,
 		Cursor:  res.Cursor,
-		Warning: warningText(res.Warning),
+		Warning: warnings(res),
 		Raw:     res.ConnectorMetadata,
 	}}, nil
+}
+
+// warnings returns what the platform remarks on an answer. A status that is no
+// success has not been seen beside HTTP 200, and the official clients do not look
+// at it; it must not get lost all the same.
+func warnings(res *platform.ExecuteResponse) string {
+	text := warningText(res.Warning)
+	switch res.Status {
+	case "", "success", "succeeded", "ok":
+		return text
+	}
+	status := fmt.Sprintf("the platform reports status %q", res.Status)
+	answer := gjson.ParseBytes(res.Body)
+	if said := cmp.Or(answer.Get("message").String(), answer.Get("error").String()); said != "" {
+		status += ": " + excerpt(said)
+	}
+	return strings.TrimPrefix(text+"; "+status, "; ")
 }
 
 // warningText reads the platform's warning, an object in the specification and
@@ -47,7 +68,21 @@ func (h *hosted) download(ctx context.Context, c call, params json.RawMessage) (
 	if err != nil {
 		return nil, c.wrap(err)
 	}
-	return file.Body, nil
+	return &download{ReadCloser: file.Body, call: c}, nil
+}
+
+// download gives the failures of a stream as this package's errors.
+type download struct {
+	io.ReadCloser
+	call call
+}
+
+func (d *download) Read(p []byte) (int, error) {
+	n, err := d.ReadCloser.Read(p)
+	if err == nil || errors.Is(err, io.EOF) {
+		return n, err
+	}
+	return n, d.call.wrap(err)
 }
 
 func (h *hosted) check(ctx context.Context) (Health, error) {

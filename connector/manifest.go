@@ -98,6 +98,7 @@ func hostedParameters(declared []manifest.Parameter) []Parameter {
 			Description: p.Description,
 			Required:    p.Required,
 			Enum:        p.Enum,
+			Examples:    p.Examples,
 			Default:     p.Default,
 			Items:       p.Items,
 		})

@@ -3,6 +3,8 @@ package connector
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -48,6 +50,16 @@ func newOperation(entity string, a *Action) *operation {
 		}
 	}
 	return op
+}
+
+// explain adds to the service's refusal of a call how the operation is called.
+// op is nil where the operation is not known.
+func (op *operation) explain(err error) error {
+	e, ok := errors.AsType[*Error](err)
+	if ok && op != nil && (e.Status == http.StatusBadRequest || e.Status == http.StatusUnprocessableEntity) {
+		e.Signature = op.signature
+	}
+	return err
 }
 
 // find returns the operation that c names, nil when the connector's operations
@@ -120,13 +132,15 @@ func (a *Action) Signature(entity string) string {
 	return b.String()
 }
 
-// typeText names the parameter's type: its legal values when they are few, the
-// element type of an array.
+// typeText names the parameter's type: its legal or usual values where they are
+// known, the element type of an array.
 func (p *Parameter) typeText() string {
 	if len(p.Enum) > 0 {
 		return joinRaw(p.Enum, "|")
 	}
 	switch {
+	case len(p.Examples) > 0:
+		return joinRaw(p.Examples, "|") + "|..."
 	case p.Type == "array":
 		return arrayText(p.Items)
 	case p.Format == "date-time":

@@ -15,9 +15,10 @@ import (
 // every digit. A nil value counts as absent.
 type Params map[string]any
 
-// encode returns p as a JSON object, keys sorted, nulls left out: a model sends
-// null for what it does not want to set. What is JSON already is copied.
-func (p Params) encode() (json.RawMessage, error) {
+// encode returns p as a JSON object, keys sorted. Nulls are left out unless
+// keepNulls says that they may mean something: a model sends null for what it
+// does not want to set. What is JSON already is copied.
+func (p Params) encode(keepNulls bool) (json.RawMessage, error) {
 	b := []byte{'{'}
 	for _, name := range slices.Sorted(maps.Keys(p)) {
 		value, err := encodeValue(p[name])
@@ -25,7 +26,10 @@ func (p Params) encode() (json.RawMessage, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		if len(value) == 0 || string(value) == "null" {
-			continue
+			if !keepNulls {
+				continue
+			}
+			value = json.RawMessage("null")
 		}
 		if len(b) > 1 {
 			b = append(b, ',')

@@ -3,6 +3,7 @@ package connector
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 // problem is reported at once, so that a model can mend all in one go. A nil
 // op means that the operation is not known: then only JSON is asked for.
 func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
-	raw, err := params.encode()
+	raw, err := params.encode(op == nil)
 	if err != nil {
 		e := c.fail(KindValidation, "parameters are not JSON: %v", err)
 		e.Err = err
@@ -26,6 +27,9 @@ func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
 		return raw, nil
 	}
 	v := validation{call: c, op: op}
+	if err := c.refuseNulls(op, params); err != nil {
+		return nil, err
+	}
 	given := make([]string, 0, len(params))
 	gjson.ParseBytes(raw).ForEach(func(name, value gjson.Result) bool {
 		given = append(given, name.String())
@@ -41,6 +45,37 @@ func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
 		return nil, err
 	}
 	return raw, nil
+}
+
+// refuseNulls refuses a null in an update. To leave it out, as elsewhere, would
+// answer "done" to a model that means to clear a field.
+func (c call) refuseNulls(op *operation, params Params) error {
+	if op.Name != "update" {
+		return nil
+	}
+	v := validation{call: c, op: op}
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		p, known := op.params[name]
+		if known && !p.Required && isNull(params[name]) {
+			v.problems = append(v.problems, fmt.Sprintf(`parameter %q is null: leave it out to keep the value, `+
+				`or send what the service takes for none, such as "" or []%s`, name, described(p)))
+		}
+	}
+	return v.err()
+}
+
+func isNull(value any) bool {
+	raw, err := encodeValue(value)
+	return err == nil && (len(raw) == 0 || string(raw) == "null")
+}
+
+// described is what a problem says about a parameter beside its name: a model
+// that got it wrong may not have seen its description.
+func described(p *Parameter) string {
+	if p == nil || p.Description == "" {
+		return ""
+	}
+	return " (" + strings.TrimSuffix(p.Description, ".") + ")"
 }
 
 // validation collects what is wrong with one call.
@@ -77,7 +112,7 @@ func (v *validation) unknown(name string) {
 }
 
 func (v *validation) missing(name string) {
-	v.problems = append(v.problems, fmt.Sprintf("required parameter %q is missing", name))
+	v.problems = append(v.problems, fmt.Sprintf("required parameter %q is missing%s", name, described(v.op.params[name])))
 }
 
 func (v *validation) enum(p *Parameter, value gjson.Result) {
@@ -116,7 +151,7 @@ func (v *validation) err() error {
 // typeProblem says how value does not fit p, "" when it does.
 func typeProblem(p *Parameter, value gjson.Result) string {
 	if !hasType(value, p.Type) {
-		return fmt.Sprintf("parameter %q must be %s, got %s", p.Name, withArticle(p.Type), excerpt(value.Raw))
+		return fmt.Sprintf("parameter %q must be %s, got %s%s", p.Name, withArticle(p.Type), excerpt(value.Raw), described(p))
 	}
 	if p.Type != "array" {
 		return ""
@@ -124,7 +159,7 @@ func typeProblem(p *Parameter, value gjson.Result) string {
 	want := itemType(p.Items)
 	for _, item := range value.Array() {
 		if !hasType(item, want) {
-			return fmt.Sprintf("parameter %q must hold %s values only, got %s", p.Name, want, excerpt(item.Raw))
+			return fmt.Sprintf("parameter %q must hold %s values only, got %s%s", p.Name, want, excerpt(item.Raw), described(p))
 		}
 	}
 	return ""

@@ -98,6 +98,6 @@ func executable(name string) string {
 }
 
 var (
-	fileName  = regexp.MustCompile(`[^a-z-]+`)
+	fileName  = regexp.MustCompile(`[^a-zA-Z-]+`)
 	durations = regexp.MustCompile(`in \d+(\.\d+)?(ms|s)`)
 )

@@ -21,7 +21,7 @@ func page() string {
 	for i := range 25 {
 		rows = append(rows, fmt.Sprintf(`{"id":"iss_%03d","number":%d,"title":"Login fails after the update","state":"waiting_on_you",`+
 			`"body_html":"<p>%s</p>","account":{"id":"acc_%03d"},"created_at":"2026-01-02T03:04:05.000006Z"}`,
-			i, 9007199254740993+i, strings.Repeat("The page stays empty. ", 18), i))
+			i, int64(9007199254740993)+int64(i), strings.Repeat("The page stays empty. ", 18), i))
 	}
 	return `{"status":"success","result":{"data":[` + strings.Join(rows, ",") + `],"meta":{"has_more":true,"cursor":"c2"}},` +
 		`"connector_metadata":null,"execution_metadata":{"connector_instance_id":"con-1","execution_time_ms":12}}`

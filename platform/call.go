@@ -2,7 +2,6 @@ package platform
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -86,17 +85,6 @@ func fetch[T any](ctx context.Context, c *Client, k *call) (*T, error) {
 		return err
 	}
 	if err := c.do(ctx, k); err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func decode[T any](body []byte) (*T, error) {
-	out := new(T)
-	if len(body) == 0 {
-		return nil, errors.New("it is empty")
-	}
-	if err := json.Unmarshal(body, out); err != nil {
 		return nil, err
 	}
 	return out, nil

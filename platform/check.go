@@ -3,6 +3,7 @@ package platform
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 )
 
@@ -14,6 +15,22 @@ type CheckResult struct {
 	ErrorMessage  string          `json:"error_message"`  // why it failed; may be ""
 	FailureReason json.RawMessage `json:"failure_reason"` // as sent
 	Entities      []EntityCheck   `json:"entity_check_results"`
+}
+
+// UnmarshalJSON wants a status, which may be null: without one the answer is
+// none to a check.
+func (r *CheckResult) UnmarshalJSON(b []byte) error {
+	type plain CheckResult
+	var said struct {
+		Status json.RawMessage `json:"status"`
+	}
+	if err := json.Unmarshal(b, &said); err != nil {
+		return err
+	}
+	if said.Status == nil {
+		return errors.New("it has no status")
+	}
+	return json.Unmarshal(b, (*plain)(r))
 }
 
 // EntityCheck is the check of one entity.

@@ -51,7 +51,8 @@ func New(opts ...Option) (*Client, error) {
 
 func newClient(cfg *config, creds settings.Credentials) *Client {
 	secrets := &httpx.Secrets{}
-	secrets.Add(creds.ClientSecret, creds.Token)
+	secrets.AddPair(creds.ClientID, creds.ClientSecret)
+	secrets.Add(creds.Token)
 	c := &Client{
 		http: httpx.New(httpx.Config{
 			HTTP:     cfg.http,

@@ -37,17 +37,17 @@ type Template struct {
 }
 
 // UnmarshalJSON reads a connector of a list and one fetched by itself, whose
-// template has another name.
+// template has another name. A text that arrives as a number is kept as one.
 func (c *Connector) UnmarshalJSON(b []byte) error {
 	var wire struct {
-		ID                string          `json:"id"`
-		Name              string          `json:"name"`
+		ID                words           `json:"id"`
+		Name              words           `json:"name"`
 		Summary           *Template       `json:"summarized_source_template"`
 		Detail            *Template       `json:"source_template"`
 		ReplicationConfig json.RawMessage `json:"replication_config"`
 		Entities          json.RawMessage `json:"entities"`
-		CreatedAt         string          `json:"created_at"`
-		UpdatedAt         string          `json:"updated_at"`
+		CreatedAt         words           `json:"created_at"`
+		UpdatedAt         words           `json:"updated_at"`
 	}
 	if err := json.Unmarshal(b, &wire); err != nil {
 		return err
@@ -56,12 +56,12 @@ func (c *Connector) UnmarshalJSON(b []byte) error {
 		return errors.New("a connector has no id")
 	}
 	*c = Connector{
-		ID:                wire.ID,
-		Name:              wire.Name,
+		ID:                string(wire.ID),
+		Name:              string(wire.Name),
 		ReplicationConfig: wire.ReplicationConfig,
 		Entities:          wire.Entities,
-		CreatedAt:         wire.CreatedAt,
-		UpdatedAt:         wire.UpdatedAt,
+		CreatedAt:         string(wire.CreatedAt),
+		UpdatedAt:         string(wire.UpdatedAt),
 	}
 	if t := cmp.Or(wire.Detail, wire.Summary); t != nil {
 		c.Template = *t
@@ -72,31 +72,31 @@ func (c *Connector) UnmarshalJSON(b []byte) error {
 // UnmarshalJSON reads both names of the definition's id.
 func (t *Template) UnmarshalJSON(b []byte) error {
 	var wire struct {
-		ID                   string   `json:"id"`
-		Name                 string   `json:"name"`
-		ConnectorName        string   `json:"connector_name"`
-		ActorDefinitionID    string   `json:"actor_definition_id"`
-		SourceDefinitionID   string   `json:"source_definition_id"`
-		OrganizationID       string   `json:"organization_id"`
-		Icon                 string   `json:"icon"`
-		Tags                 []string `json:"tags"`
-		Mode                 string   `json:"mode"`
-		RuntimeMode          string   `json:"runtime_mode"`
-		SupportsContextStore *bool    `json:"supports_context_store"`
+		ID                   words   `json:"id"`
+		Name                 words   `json:"name"`
+		ConnectorName        words   `json:"connector_name"`
+		ActorDefinitionID    words   `json:"actor_definition_id"`
+		SourceDefinitionID   words   `json:"source_definition_id"`
+		OrganizationID       words   `json:"organization_id"`
+		Icon                 words   `json:"icon"`
+		Tags                 []words `json:"tags"`
+		Mode                 words   `json:"mode"`
+		RuntimeMode          words   `json:"runtime_mode"`
+		SupportsContextStore *bool   `json:"supports_context_store"`
 	}
 	if err := json.Unmarshal(b, &wire); err != nil {
 		return err
 	}
 	*t = Template{
-		ID:                   wire.ID,
-		Name:                 wire.Name,
-		ConnectorName:        wire.ConnectorName,
-		DefinitionID:         cmp.Or(wire.ActorDefinitionID, wire.SourceDefinitionID),
-		OrganizationID:       wire.OrganizationID,
-		Icon:                 wire.Icon,
-		Tags:                 wire.Tags,
-		Mode:                 wire.Mode,
-		RuntimeMode:          wire.RuntimeMode,
+		ID:                   string(wire.ID),
+		Name:                 string(wire.Name),
+		ConnectorName:        string(wire.ConnectorName),
+		DefinitionID:         string(cmp.Or(wire.ActorDefinitionID, wire.SourceDefinitionID)),
+		OrganizationID:       string(wire.OrganizationID),
+		Icon:                 string(wire.Icon),
+		Tags:                 plain(wire.Tags),
+		Mode:                 string(wire.Mode),
+		RuntimeMode:          string(wire.RuntimeMode),
 		SupportsContextStore: wire.SupportsContextStore,
 	}
 	return nil
@@ -108,10 +108,6 @@ type ConnectorQuery struct {
 	WorkspaceName string
 	WorkspaceID   string
 	DefinitionID  string // "": of every type
-}
-
-type connectorList struct {
-	Data *[]Connector `json:"data"`
 }
 
 // Connectors returns the connectors of a workspace; the API has no pages
@@ -126,22 +122,15 @@ func (c *Client) Connectors(ctx context.Context, q ConnectorQuery) ([]Connector,
 	set(query, "workspace_name", q.WorkspaceName)
 	set(query, "workspace_id", q.WorkspaceID)
 	set(query, "definition_id", q.DefinitionID)
-	var list *connectorList
-	err := c.do(ctx, &call{
+	got, err := fetch[page[Connector]](ctx, c, &call{
 		op:     op,
 		method: http.MethodGet,
 		url:    c.endpoint(query, "integrations", "connectors"),
-		accept: func(body []byte) (err error) {
-			if list, err = decode[connectorList](body); err == nil && list.Data == nil {
-				err = errors.New(`it has no list "data"`)
-			}
-			return err
-		},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return *list.Data, nil
+	return got.Data, nil
 }
 
 // Connector returns one connector by its id.

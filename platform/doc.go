@@ -26,11 +26,14 @@
 // Every failed call is an [*Error]. Its Kind says what can be done about it
 // and errors.Is matches it with [ErrAuth], [ErrNotFound] and the other
 // sentinels. The HTTP status survives whatever the answer's body is. No text
-// holds a secret.
+// holds a secret. What only the program can mend is [ErrConfig]: missing
+// settings, and credentials of several organizations without [WithOrganization].
+// A client id or secret that the API refuses is [ErrCredentials].
 //
 // # Retries
 //
-// Reads are tried again after 429, 502, 503, 504 and network failures, with
+// Reads are tried again after 429, 502, 503, 504 and network failures (a cut
+// answer is one, an answer that came whole and is unreadable is not), with
 // growing delays and as the server's Retry-After asks, up to a minute. A write
 // is tried again only when it cannot have happened: no connection was made, or
 // the server answered 429. A write that was sent and whose answer was lost is

@@ -40,6 +40,12 @@ var (
 	ErrUnknownOutcome = fault.ErrUnknownOutcome // matches ErrUnavailable too
 )
 
+// ErrCredentials says that the program's own Airbyte client credentials were
+// refused. An error that matches it matches [ErrAuth] too; every other refusal,
+// such as of an expired token or by the connector's service, matches ErrAuth
+// alone.
+var ErrCredentials = errors.New("airbyte client credentials refused")
+
 // Error is a failed call. None of its texts holds a secret, also when the
 // server repeated one.
 type Error struct {
@@ -50,7 +56,7 @@ type Error struct {
 	Message    string        // what happened, the server's words included
 	Hint       string        // what to do about it; may be empty
 	Fields     []FieldError  // what the server said about single fields
-	Err        error         // the cause; nil when the status is the cause
+	Err        error         // the cause; may be nil when the status is the cause
 }
 
 // FieldError is what the server said about one field of a request.
@@ -107,15 +113,23 @@ func (c *Client) failed(op string, err error) *Error {
 	for _, f := range sent.Fields {
 		e.Fields = append(e.Fields, FieldError(f))
 	}
+	if isManyOrganizations(e) {
+		return wrongOrganization(e, "these credentials belong to several organizations: name one with WithOrganization or AIRBYTE_ORGANIZATION_ID")
+	}
 	e.Hint = c.hint(e)
+	return e
+}
+
+// wrongOrganization makes e an error that only the program can mend. It goes on
+// matching ErrValidation, which its status stands for.
+func wrongOrganization(e *Error, hint string) *Error {
+	e.Kind, e.Err, e.Hint = KindConfig, ErrValidation, hint
 	return e
 }
 
 // hint says what to do about a failure, where that is known.
 func (c *Client) hint(e *Error) string {
 	switch {
-	case isManyOrganizations(e):
-		return "these credentials belong to several organizations: name one with WithOrganization or AIRBYTE_ORGANIZATION_ID"
 	case errors.Is(e.Err, httpx.ErrTooLarge):
 		return "ask for fewer records or fields, or raise WithMaxResponseBytes"
 	case e.Kind == KindUnknownOutcome:

@@ -32,6 +32,8 @@ var statusBodies = []struct{ name, body string }{
 	{"json string", `"just words"`},
 	{"json array", `["one","two"]`},
 	{"null", `null`},
+	{"true", `true`},
+	{"number", ` 42 `},
 	{"html", "<html><head><title>502 Bad Gateway</title><style>p{}</style></head><body><h1>Gateway &amp; co</h1><script>x()</script></body></html>"},
 	{"cut json", `{"message":"Bad in`},
 	{"plain", "upstream\n\n  said no\x00\x1b[31m"},
@@ -131,6 +133,19 @@ func TestStatusKinds(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestSeveralOrganizations: the program mends it; who handles a 400 by its
+// status still finds it.
+func TestSeveralOrganizations(t *testing.T) {
+	t.Parallel()
+	err := failWith(t, 400, `{"message":"You belong to several organizations: specify target organization"}`, "list")
+	if kindOf(t, err) != platform.KindConfig || !errors.Is(err, platform.ErrConfig) || !errors.Is(err, platform.ErrValidation) {
+		t.Errorf("got %v of kind %s", err, kindOf(t, err))
+	}
+	if !strings.Contains(err.Error(), "WithOrganization") {
+		t.Errorf("%v does not say what to do", err)
 	}
 }
 

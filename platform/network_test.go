@@ -29,19 +29,37 @@ func TestUnreadableAnswers(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					a := newAPI(t).withToken(900).reply(executeRoute, body)
 					_, err := a.inMemory().Execute(t.Context(), "con-1", platform.ExecuteRequest{Action: action})
-					want, sent := platform.KindUnavailable, 3
+					want := platform.KindUnavailable
 					if action == "create" {
-						want, sent = platform.KindUnknownOutcome, 1
+						want = platform.KindUnknownOutcome
 					}
 					if err == nil || kindOf(t, err) != want || !strings.Contains(err.Error(), "HTTP 200") {
 						t.Errorf("got %v", err)
 					}
-					if got := len(a.calls()); got != sent {
-						t.Errorf("sent %d times, want %d", got, sent)
+					if got := len(a.calls()); got != 1 {
+						t.Errorf("sent %d times: the same would come again", got)
 					}
 				})
 			})
 		}
+	}
+}
+
+// TestCutAnswerIsAskedForAgain: a lost connection is a network failure.
+func TestCutAnswerIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t).withToken(900)
+	a.on(executeRoute, func(w http.ResponseWriter, _ *http.Request) {
+		if len(a.calls()) == 1 {
+			w.Header().Set("Content-Length", "1000")
+		}
+		fmt.Fprint(w, success)
+	})
+	if err := list(t.Context(), a.client(platform.WithRetries(1))); err != nil {
+		t.Error(err)
+	}
+	if got := len(a.calls()); got != 2 {
+		t.Errorf("sent %d times, want 2", got)
 	}
 }
 

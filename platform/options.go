@@ -19,7 +19,8 @@ const (
 	defaultUserAgent = "agentsdk-go-airbyte"
 )
 
-// Option sets up a [Client]. An option given twice counts the last time.
+// Option sets up a [Client]. An option given twice counts the last time; nil is
+// none.
 type Option func(*config) error
 
 type config struct {
@@ -80,7 +81,8 @@ func WithOrganization(id string) Option {
 }
 
 // WithBaseURL sets where the API is, default [DefaultBaseURL]. It must be
-// https; http is taken for loopback hosts alone.
+// https; http is taken for loopback hosts alone. A url that ends in /api or
+// /api/v1, as in examples of the API, is taken without it.
 func WithBaseURL(url string) Option {
 	return func(c *config) error {
 		base, err := settings.ParseHost("WithBaseURL: url", url)
@@ -161,7 +163,7 @@ func newConfig(opts []Option) (*config, error) {
 	c := &config{retries: defaultRetries, maxBytes: httpx.DefaultMaxBytes, userAgent: defaultUserAgent}
 	for _, opt := range opts {
 		if opt == nil {
-			return nil, errors.New("an option is nil")
+			continue
 		}
 		if err := opt(c); err != nil {
 			return nil, err

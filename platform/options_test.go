@@ -36,7 +36,6 @@ func TestNewRefuses(t *testing.T) {
 		{"retries", []platform.Option{creds, platform.WithRetries(-1)}, "WithRetries"},
 		{"limit", []platform.Option{creds, platform.WithMaxResponseBytes(0)}, "WithMaxResponseBytes"},
 		{"user agent", []platform.Option{creds, platform.WithUserAgent("a\nb")}, "WithUserAgent"},
-		{"nil option", []platform.Option{creds, nil}, "option is nil"},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -99,6 +98,14 @@ func TestNewLooksUpTheRest(t *testing.T) {
 	t.Setenv("AIRBYTE_ORGANIZATION_ID", "env-org")
 	if diff := cmp.Diff([]string{`{"client_id":"env-id","client_secret":"env-secret"}`, "env-org"}, signIn()); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestNilOptionIsSkipped(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, nil, platform.WithBaseURL("https://api.example.test/api/v1/"), nil)
+	if got := c.BaseURL(); got != "https://api.example.test" {
+		t.Errorf("base url %s", got)
 	}
 }
 

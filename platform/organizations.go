@@ -37,17 +37,19 @@ type organizationList struct {
 
 func (l *organizationList) UnmarshalJSON(b []byte) error {
 	var wire struct {
-		Organizations *[]Organization `json:"organizations"`
-		Data          *[]Organization `json:"data"`
+		Organizations rows[Organization] `json:"organizations"`
+		Data          rows[Organization] `json:"data"`
 	}
 	if err := json.Unmarshal(b, &wire); err != nil {
 		return err
 	}
-	found := cmp.Or(wire.Organizations, wire.Data)
-	if found == nil {
+	l.items = wire.Organizations
+	if l.items == nil {
+		l.items = wire.Data
+	}
+	if l.items == nil {
 		return errors.New("it has no list of organizations")
 	}
-	l.items = *found
 	return nil
 }
 

@@ -2,6 +2,7 @@ package platform_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/agentsdk-go/airbyte/platform"
 )
@@ -22,9 +24,10 @@ const canaryToken = "eyJ.canary/token+with=odd%chars.sig"
 // canaries are spellings of the secrets that must be nowhere.
 func canaries() []string {
 	var out []string
-	for _, s := range []string{clientSecret, canaryToken} {
+	for _, s := range []string{clientSecret, canaryToken, clientID + ":" + clientSecret} {
 		quoted, _ := json.Marshal(s) //nolint:errchkjson // a string
-		out = append(out, s, strings.Trim(string(quoted), `"`), url.QueryEscape(s), url.PathEscape(s))
+		out = append(out, s, strings.Trim(string(quoted), `"`), url.QueryEscape(s), url.PathEscape(s),
+			base64.RawStdEncoding.EncodeToString([]byte(s)), base64.RawURLEncoding.EncodeToString([]byte(s)))
 	}
 	return out
 }
@@ -57,6 +60,8 @@ func TestNoSecretInErrorsAndLogs(t *testing.T) {
 		"query":         "/x?secret=" + url.QueryEscape(clientSecret) + "&t=" + url.QueryEscape(canaryToken),
 		"path":          "/x/" + url.PathEscape(clientSecret) + "/" + url.PathEscape(canaryToken),
 		"control chars": strings.ReplaceAll(both, "canary", "can\x00ary"),
+		"basic":         "Basic " + base64.StdEncoding.EncodeToString([]byte(clientID+":"+clientSecret)),
+		"basic, url":    "Basic " + base64.URLEncoding.EncodeToString([]byte(clientID+":"+clientSecret)),
 		"at the cut":    strings.Repeat("x", 490) + both,
 		"far out":       strings.Repeat(" ", 256<<10-5) + both,
 	}
@@ -147,4 +152,33 @@ func TestNoSecretOfNewConnector(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	everyText(t, err)
+}
+
+// TestNoSecretWhenPrinted: a program that prints or logs what holds a secret
+// does not show it.
+func TestNoSecretWhenPrinted(t *testing.T) {
+	t.Parallel()
+	token := platform.ScopedToken{Token: canaryToken, ExpiresAt: time.Unix(1800000000, 0).UTC()}
+	request := platform.CreateConnectorRequest{
+		WorkspaceName: "acme", ConnectorType: "Pylon", OAuthSecretID: canaryToken,
+		Credentials:       raw(fmt.Sprintf(`{"api_token":%q}`, canaryToken)),
+		ReplicationConfig: raw(fmt.Sprintf(`{"key":%q}`, canaryToken)),
+	}
+	for want, value := range map[string][]any{
+		"2027-01-15": {token, &token, []any{token}},
+		"Pylon":      {request, &request, []any{request}},
+	} {
+		for _, v := range value {
+			var logs bytes.Buffer
+			slog.New(slog.NewTextHandler(&logs, nil)).Info("m", "v", v)
+			text := fmt.Sprintf("%v %+v %#v %s %q", v, v, v, v, v)
+			noCanary(t, fmt.Sprintf("%T", v), text+logs.String())
+			if strings.Count(text, want) != 5 || !strings.Contains(logs.String(), want) {
+				t.Errorf("%T does not say %s: %s %s", v, want, text, logs.String())
+			}
+		}
+	}
+	var logs bytes.Buffer
+	slog.New(slog.NewJSONHandler(&logs, nil)).Info("m", "token", token, "request", request)
+	noCanary(t, "json log", logs.String())
 }

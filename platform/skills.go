@@ -91,5 +91,9 @@ func (c *Client) skillPage(ctx context.Context, op string, query url.Values, q S
 	if err := setPage(op, query, q.Limit, q.Cursor); err != nil {
 		return nil, err
 	}
-	return fetch[SkillPage](ctx, c, &call{op: op, method: http.MethodGet, url: c.endpoint(query, route...)})
+	got, err := fetch[page[Skill]](ctx, c, &call{op: op, method: http.MethodGet, url: c.endpoint(query, route...)})
+	if err != nil {
+		return nil, err
+	}
+	return &SkillPage{Items: got.Data, NextCursor: got.NextCursor}, nil
 }

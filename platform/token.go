@@ -173,10 +173,9 @@ func (c *Client) tokenRefused(e *Error) *Error {
 		return e
 	}
 	if isBadOrganization(e) {
-		e.Hint = "check the organization id, in WithOrganization or AIRBYTE_ORGANIZATION_ID"
-		return e
+		return wrongOrganization(e, "check the organization id, in WithOrganization or AIRBYTE_ORGANIZATION_ID")
 	}
-	e.Kind = KindAuth
+	e.Kind, e.Err = KindAuth, ErrCredentials
 	e.Message = "the client credentials were refused: " + e.Message
 	e.Hint = fmt.Sprintf("check AIRBYTE_CLIENT_ID and AIRBYTE_CLIENT_SECRET, or what WithCredentials got, and that %s is the right host", c.base.Host)
 	if e.Status == http.StatusInternalServerError {

@@ -156,6 +156,7 @@ func TestCancelWhileWaitingForToken(t *testing.T) {
 func TestTokenRouteRefusals(t *testing.T) {
 	t.Parallel()
 	many := `{"message":"Please specify target organization"}`
+	badOrg := `{"detail":"X-Organization-Id: the organization id is no uuid"}`
 	tests := []struct {
 		name, body string
 		status     int
@@ -171,10 +172,11 @@ func TestTokenRouteRefusals(t *testing.T) {
 		{"429", ``, 429, platform.ErrRateLimited, []string{"HTTP 429"}, 3},
 		{"503", `<html>`, 503, platform.ErrUnavailable, []string{"HTTP 503"}, 3},
 		{"302", ``, 302, platform.ErrUnavailable, []string{"base url"}, 1},
-		{"several organizations", many, 400, platform.ErrValidation, []string{"WithOrganization", "AIRBYTE_ORGANIZATION_ID"}, 1},
-		{"not json", `hello`, 200, platform.ErrUnavailable, []string{"unreadable"}, 3},
-		{"no token in it", `{"access_token":""}`, 200, platform.ErrUnavailable, []string{"access_token"}, 3},
-		{"null", `null`, 200, platform.ErrUnavailable, []string{"access_token"}, 3},
+		{"several organizations", many, 400, platform.ErrConfig, []string{"WithOrganization", "AIRBYTE_ORGANIZATION_ID"}, 1},
+		{"malformed organization", badOrg, 422, platform.ErrConfig, []string{"WithOrganization", "AIRBYTE_ORGANIZATION_ID"}, 1},
+		{"not json", `hello`, 200, platform.ErrUnavailable, []string{"unreadable"}, 1},
+		{"no token in it", `{"access_token":""}`, 200, platform.ErrUnavailable, []string{"access_token"}, 1},
+		{"null", `null`, 200, platform.ErrUnavailable, []string{"access_token"}, 1},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -189,6 +191,12 @@ func TestTokenRouteRefusals(t *testing.T) {
 				err := list(t.Context(), c)
 				if !errors.Is(err, tc.want) {
 					t.Fatalf("got %v, want %v", err, tc.want)
+				}
+				if refused := errors.Is(err, platform.ErrAuth); errors.Is(err, platform.ErrCredentials) != refused {
+					t.Errorf("%v: it is ErrAuth: %v, ErrCredentials must be the same", err, refused)
+				}
+				if config := errors.Is(err, platform.ErrConfig); errors.Is(err, platform.ErrValidation) != config {
+					t.Errorf("%v: it is ErrConfig: %v, ErrValidation must be the same", err, config)
 				}
 				for _, s := range tc.says {
 					if !strings.Contains(err.Error(), s) {
@@ -261,7 +269,7 @@ func TestGivenToken(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = list(t.Context(), c)
-	if !errors.Is(err, platform.ErrAuth) || !strings.Contains(err.Error(), "WithToken") {
+	if !errors.Is(err, platform.ErrAuth) || errors.Is(err, platform.ErrCredentials) || !strings.Contains(err.Error(), "WithToken") {
 		t.Errorf("got %v", err)
 	}
 	if got := len(a.calls()); got != 1 {

@@ -60,7 +60,11 @@ func (c *Client) WorkspacesPage(ctx context.Context, q WorkspaceQuery) (*Workspa
 	if err != nil {
 		return nil, err
 	}
-	return fetch[WorkspacePage](ctx, c, &call{op: opListWorkspaces, method: http.MethodGet, url: target})
+	got, err := fetch[page[Workspace]](ctx, c, &call{op: opListWorkspaces, method: http.MethodGet, url: target})
+	if err != nil {
+		return nil, err
+	}
+	return &WorkspacePage{Items: got.Data, Next: got.Next}, nil
 }
 
 func (c *Client) workspacesURL(q WorkspaceQuery) (*url.URL, error) {

@@ -29,6 +29,7 @@
 //
 // [Sandbox.ModelURL] is the base URL of a model that follows a small script: it
 // picks a tool call from the question, reads the result and answers from it.
+// Where [Fallback] pairs it with a real Airbyte account it only reads.
 //
 // # Faults
 //

@@ -35,6 +35,9 @@ const modelKey = "sandbox-key-that-is-fake"
 // even malformed: what is half set up is for Connect to complain about. The
 // model counts as configured when OPENAI_API_KEY or OPENAI_BASE_URL is set.
 //
+// Real data with the scripted model is for reading alone: the model then has no
+// rule that writes, and turns down what would change something.
+//
 // One line is written to w. It begins with "live: " when Airbyte is the real
 // one and with "offline: " when it is not, and names the variables that would
 // turn what is simulated live. The program calls stop at its end; it closes the
@@ -70,7 +73,11 @@ type fallback struct {
 func (f *fallback) needsSandbox() bool { return f.platform == "" || f.model == "" }
 
 func (f *fallback) start() error {
-	box, err := Start()
+	var opts []Option
+	if f.platform != "" {
+		opts = append(opts, withReadingModel()) // a script must not change real data
+	}
+	box, err := Start(opts...)
 	if err != nil {
 		return err
 	}
@@ -143,7 +150,7 @@ func (f *fallback) line() string {
 	case f.platform == "":
 		return "offline: a simulated Airbyte Agent API on this machine; " + toLive + " to go live; the model is live, from " + f.model
 	case f.model == "":
-		return "live: Airbyte, credentials from " + f.platform + "; the model is scripted, on this machine; set " + envModelKey + " to go live"
+		return "live: Airbyte, credentials from " + f.platform + "; the model is scripted, on this machine, and only reads; set " + envModelKey + " to go live"
 	}
 	return "live: Airbyte, credentials from " + f.platform + "; the model from " + f.model
 }

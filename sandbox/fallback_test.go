@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"os"
@@ -67,7 +68,7 @@ func TestFallback(t *testing.T) {
 		{"empty settings", nil, `{"settings":{"workspace":"default"}}`, "offline: a simulated", true, true},
 		{"model key", map[string]string{"OPENAI_API_KEY": "k"}, "", "the model is live, from api.openai.com", true, false},
 		{"model server without key", map[string]string{"OPENAI_BASE_URL": "http://me:pw@127.0.0.1:1/v1"}, "", "the model is live, from http://127.0.0.1:1/v1", true, false},
-		{"pair", pair, "", "live: Airbyte, credentials from the environment; the model is scripted", false, true},
+		{"pair", pair, "", "live: Airbyte, credentials from the environment; the model is scripted, on this machine, and only reads", false, true},
 		{"half a pair", map[string]string{"AIRBYTE_CLIENT_ID": "id", "OPENAI_API_KEY": "k"}, "", "live: Airbyte, credentials from the environment; the model from", false, false},
 		{"settings", nil, `{"settings":{"credentials":{"client_id":"id","client_secret":"s"}}}`, "settings.json; the model is scripted", false, true},
 		{"half in settings", nil, `{"settings":{"credentials":{"client_id":"id"}}}`, "live: ", false, true},
@@ -139,6 +140,70 @@ func TestFallbackWorks(t *testing.T) {
 	asked := &client{t: t, base: os.Getenv("OPENAI_BASE_URL"), token: os.Getenv("OPENAI_API_KEY")}
 	got := asked.post("/chat/completions", `{"model":"`+os.Getenv("OPENAI_MODEL")+`","messages":[{"role":"user","content":"hello"}]}`)
 	asked.want(got, http.StatusOK)
+}
+
+// ask puts a question with a connector's tool to the model, runs the calls it
+// makes on the API, and returns what it says then.
+func (c *client) ask(live *client, question string) string {
+	c.t.Helper()
+	const tool = `{"name":"pylon_execute","parameters":{"type":"object","properties":` +
+		`{"entity":{"type":"string"},"action":{"type":"string"},"params":{"type":"object"}},"required":["entity","action"]}}`
+	messages := `{"role":"user","content":"` + question + `"}`
+	for range 5 {
+		got := c.post("/chat/completions", `{"model":"any","tools":[{"type":"function","function":`+tool+`}],"messages":[`+messages+`]}`)
+		c.want(got, http.StatusOK)
+		made := got.get("choices.0.message.tool_calls")
+		if len(made.Array()) == 0 {
+			return got.get("choices.0.message.content").String()
+		}
+		messages += "," + got.get("choices.0.message").Raw
+		for _, one := range made.Array() {
+			result, err := json.Marshal(live.execute(one.Get("function.arguments").String()).get("result").Raw)
+			if err != nil {
+				c.t.Fatal(err)
+			}
+			messages += `,{"role":"tool","tool_call_id":"` + one.Get("id").String() + `","content":` + string(result) + `}`
+		}
+	}
+	c.t.Fatal("no answer after five rounds")
+	return ""
+}
+
+// TestFallbackNeverWritesToLiveData: the account is real (another sandbox
+// plays it), the model a script.
+//
+//nolint:paralleltest // it changes the process's environment
+func TestFallbackNeverWritesToLiveData(t *testing.T) {
+	box, live := connect(t)
+	prepare(t, map[string]string{
+		"AIRBYTE_CLIENT_ID": sandbox.ClientID, "AIRBYTE_CLIENT_SECRET": sandbox.ClientSecret, "AIRBYTE_API_HOST": box.PlatformURL(),
+	}, "")
+	var out strings.Builder
+	stop, err := sandbox.Fallback(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	asked := &client{t: t, base: os.Getenv("OPENAI_BASE_URL"), token: os.Getenv("OPENAI_API_KEY")}
+	for _, question := range []string{
+		"Add a note to issue 1042: the fix ships on Monday",
+		"Please reply to issue 1042: we are looking into it",
+	} {
+		if said := asked.ask(live, question); !strings.Contains(said, "I changed nothing") {
+			t.Errorf("%s: %q", question, said)
+		}
+	}
+	if sent := box.Count(sandbox.RouteExecute); sent != 0 {
+		t.Errorf("%d actions sent for what it turns down", sent)
+	}
+	if said := asked.ask(live, "List the teams."); !strings.Contains(said, "I found") {
+		t.Errorf("it does not read: %q", said)
+	}
+	for _, r := range box.Requests() {
+		if r.Route == sandbox.RouteExecute && (r.Entity != "teams" || r.Action != "list") {
+			t.Errorf("sent %s.%s", r.Entity, r.Action)
+		}
+	}
 }
 
 type brokenWriter struct{}

@@ -7,7 +7,7 @@ import (
 )
 
 // Option changes how a sandbox behaves. An option with a value that makes no
-// sense makes [Start] fail.
+// sense makes [Start] fail; a nil option is skipped.
 type Option func(*config) error
 
 type config struct {
@@ -23,6 +23,7 @@ type config struct {
 	issueWindow      time.Duration
 	pageSizes        map[string]int
 	rules            []Rule
+	readingModel     bool
 	scopedTokenLimit time.Duration
 }
 
@@ -36,6 +37,9 @@ func newConfig(opts []Option) (config, error) {
 		workspacePage:    maxPageSize,
 	}
 	for _, opt := range opts {
+		if opt == nil {
+			continue
+		}
 		if err := opt(&cfg); err != nil {
 			return config{}, fmt.Errorf("sandbox: %w", err)
 		}
@@ -194,6 +198,14 @@ func WithPageSize(entity string, n int) Option {
 func WithModelRules(rules ...Rule) Option {
 	return func(c *config) error {
 		c.rules = append(c.rules, rules...)
+		return nil
+	}
+}
+
+// withReadingModel keeps the scripted model from everything that writes.
+func withReadingModel() Option {
+	return func(c *config) error {
+		c.readingModel = true
 		return nil
 	}
 }

@@ -57,7 +57,7 @@ func Start(opts ...Option) (*Sandbox, error) {
 		config:  cfg,
 		url:     "http://" + listener.Addr().String(),
 		tokens:  newTokenIssuer(cfg.now),
-		model:   model.NewHandler(model.Options{Rules: cfg.rules, Now: cfg.now}),
+		model:   model.NewHandler(model.Options{Rules: cfg.rules, ReadOnly: cfg.readingModel, Now: cfg.now}),
 		log:     requestLog{now: cfg.now},
 		closing: make(chan struct{}),
 	}

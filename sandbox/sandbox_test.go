@@ -206,3 +206,11 @@ func BenchmarkStart(b *testing.B) {
 		b.Errorf("Start took %v, want less than 100ms", each)
 	}
 }
+
+func TestNilOptionIsSkipped(t *testing.T) {
+	t.Parallel()
+	_, c := connect(t, nil, sandbox.WithExtraWorkspaces(1), nil)
+	if got := c.get(workspacePath).get("data.#").Int(); got != 2 {
+		t.Errorf("%d workspaces, want 2", got)
+	}
+}

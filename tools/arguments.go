@@ -39,6 +39,9 @@ func decodeArguments(args json.RawMessage, textArgument string) (json.RawMessage
 		}
 		args = inside
 	}
+	if args = bytes.TrimSpace(args); len(args) == 0 {
+		return json.RawMessage("{}"), nil
+	}
 	if args[0] != '{' {
 		if textArgument != "" {
 			return textOr(args, textArgument, nil)

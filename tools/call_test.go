@@ -1,6 +1,7 @@
 package tools_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -35,6 +36,7 @@ func TestArguments(t *testing.T) {
 		{"code fence in text in __arg1", `{"__arg1":"` + "```json\\n" + strings.ReplaceAll(plain, `"`, `\"`) + "\\n```" + `"}`},
 		{"params as text", `{"entity":"issues","action":"get","params":"{\"id\":\"1001\"}"}`},
 		{"null for an optional parameter", `{"entity":"messages","action":"list","params":{"id":"1001","cursor":null}}`},
+		{"nothing, wrapped four times", nested(`{"entity":"me","action":"get"}`, 3)},
 		{"null params", `{"entity":"me","action":"get","params":null}`},
 		{"empty params text", `{"entity":"me","action":"get","params":""}`},
 		{"no params", `{"entity":"me","action":"get"}`},
@@ -53,7 +55,7 @@ func TestArguments(t *testing.T) {
 // FuzzCall holds that no arguments make a call panic, end the run or answer
 // with anything but an envelope.
 func FuzzCall(f *testing.F) {
-	for _, seed := range []string{``, `null`, `{}`, `{"entity":"issues"}`, "```json\n{}\n```", `{"__arg1":"x"}`, `"{\"entity\":1}"`, `[1]`, `{"entity":"issues","action":"context_store_search","params":{"query":{"filter":{"not":{"and":[]}}}}}`} {
+	for _, seed := range []string{``, `null`, `{}`, `{"entity":"issues"}`, "```json\n{}\n```", `{"__arg1":"x"}`, nested("", 4), nested(" ", 4), nested("null", 5), `"{\"entity\":1}"`, `[1]`, `{"entity":"issues","action":"context_store_search","params":{"query":{"filter":{"not":{"and":[]}}}}}`} {
 		f.Add(seed)
 	}
 	conn, err := connector.Connect(f.Context(), "pylon", sandbox.Workspace,
@@ -216,5 +218,99 @@ func TestTruncationAdvises(t *testing.T) {
 		if err != nil || !strings.Contains(out.Text, `"truncated":true`) || !strings.Contains(out.Text, tt.want) {
 			t.Errorf("%s: got (%v) %s, want %q", tt.name, err, out.Text[max(0, len(out.Text)-300):], tt.want)
 		}
+	}
+}
+
+// nested encodes text as JSON n times over.
+func nested(text string, n int) string {
+	for range n {
+		raw, err := json.Marshal(text)
+		if err != nil {
+			panic(err) // no text fails to encode
+		}
+		text = string(raw)
+	}
+	return text
+}
+
+func TestWrappedNothing(t *testing.T) {
+	t.Parallel()
+	set := newSet(t, offline(t))
+	for n := range 7 {
+		for _, text := range []string{"", " ", "null", "{}"} {
+			out, err := set.Call(t.Context(), "pylon_execute", json.RawMessage(nested(text, n)))
+			if err != nil || !out.IsError {
+				t.Errorf("%q wrapped %d times gave (%s, %v), want a failure for the model", text, n, out.Text, err)
+			}
+		}
+	}
+}
+
+// TestPolicyOfForeignConnector holds that a policy cannot be got round by the
+// spelling of a name, where the connector's own names are not known.
+func TestPolicyOfForeignConnector(t *testing.T) {
+	t.Parallel()
+	box := sandbox.Test(t)
+	box.Inject(sandbox.Fault{Route: sandbox.RouteConnectors, Body: `{"data":[{"id":"` + sandbox.ConnectorID +
+		`","name":"Desk","summarized_source_template":{"name":"Other","connector_name":"other"}}]}`})
+	conn, err := connector.Connect(t.Context(), "desk", sandbox.Workspace, connector.WithBaseURL(box.PlatformURL()),
+		connector.WithCredentials(sandbox.ClientID, sandbox.ClientSecret), connector.WithRetries(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := newSet(t, conn, tools.WithDeny("*.delete", "users.*"))
+	before := box.Count(sandbox.RouteExecute)
+	for _, call := range []string{
+		`{"entity":"issues","action":"delete"}`, `{"entity":"issues","action":"Delete"}`, `{"entity":"issues","action":" delete "}`,
+		`{"entity":"a/b","action":"delete"}`, `{"entity":"Users","action":"list"}`, `{"entity":"users","action":"x\ny"}`,
+	} {
+		out, err := set.Call(t.Context(), "other_execute", json.RawMessage(call))
+		if err != nil || !out.IsError || !strings.Contains(out.Text, "does not permit") {
+			t.Errorf("%s: got (%s, %v), want it to be refused", call, out.Text, err)
+		}
+	}
+	if n := box.Count(sandbox.RouteExecute) - before; n != 0 {
+		t.Errorf("%d calls were sent, want none", n)
+	}
+	if set.Tools()[0].Effect() != connector.Destroy {
+		t.Error("where nothing is known the worst must be assumed")
+	}
+}
+
+func TestEndedContexts(t *testing.T) {
+	t.Parallel()
+	cause := errors.New("the user left")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(cause)
+	set := newSet(t, offline(t))
+	for _, name := range []string{"pylon_execute", "no_such_tool"} {
+		_, err := set.Call(ctx, name, json.RawMessage(`{"entity":"me","action":"get"}`))
+		if !errors.Is(err, context.Canceled) || !errors.Is(err, cause) {
+			t.Errorf("%s: %v, want it to match context.Canceled and the cause", name, err)
+		}
+	}
+}
+
+// TestOddText holds that a model never gets what is not UTF-8, and no cursor
+// that leads nowhere.
+func TestOddText(t *testing.T) {
+	t.Parallel()
+	box, conn := connect(t)
+	box.Inject(sandbox.Fault{
+		Route: sandbox.RouteExecute,
+		Body:  "{\"status\":\"success\",\"result\":[\"a\xffb\"],\"connector_metadata\":{\"has_next_page\":false,\"end_cursor\":\"abc\"}}",
+	})
+	out, err := newSet(t, conn).Call(t.Context(), "pylon_execute", json.RawMessage(`{"entity":"teams","action":"list"}`))
+	if want := "{\"data\":[\"a\ufffdb\"]}"; err != nil || out.Text != want {
+		t.Errorf("got (%q, %v), want %q", out.Text, err, want)
+	}
+}
+
+func TestNilSet(t *testing.T) {
+	t.Parallel()
+	var set *tools.Set
+	out, err := set.Call(t.Context(), "x", nil)
+	if err != nil || !out.IsError || len(set.Tools()) != 0 || set.Instructions() != "" {
+		t.Errorf("got (%+v, %v), %d tools", out, err, len(set.Tools()))
 	}
 }

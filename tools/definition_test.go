@@ -115,10 +115,9 @@ func TestNewRefuses(t *testing.T) {
 		{"description over the budget", []tools.Option{tools.WithDescription(strings.Repeat("é", 1025))}, "1025 characters"},
 		{"negative retries", []tools.Option{tools.WithRetries(-1)}, "retries is -1"},
 		{"negative budget", []tools.Option{tools.WithDescriptionBudget(-1)}, "description budget is -1"},
-		{"tiny output", []tools.Option{tools.WithMaxOutput(10)}, "at least 500"},
+		{"negative output", []tools.Option{tools.WithMaxOutput(-1)}, "max output is -1"},
 		{"capabilities", []tools.Option{tools.WithCapabilities(conn)}, "are for Func"},
 		{"effect", []tools.Option{tools.WithEffect(connector.Read)}, "are for Func"},
-		{"no description at all", []tools.Option{tools.WithoutGeneratedDescription()}, "leaves no description"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -59,9 +59,6 @@ func (c *capabilities) description(room int) string {
 	if worst(c.entities) != connector.Read {
 		sentences = append(sentences, writeAdvice)
 	}
-	if names := c.entityNames(); len(names) > 0 {
-		sentences = append(sentences, "Entities: "+strings.Join(names, ", ")+".")
-	}
 	text := fit(sentences, " ", room)
 	if room < 0 {
 		return text + "\n" + c.operationsText()

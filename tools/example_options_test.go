@@ -37,7 +37,7 @@ func ExampleWithDescription() {
 	fmt.Println(set.Tools()[0].Description())
 	// Output:
 	// Our support desk.
-	// Read the customer's data in Pylon. One call runs one action on one entity; the action's arguments go into params. On {"error": ...} follow its hint; did_you_mean and allowed hold legal values. If meta.has_more is true, the same call with params.cursor = meta.cursor gives the next page. Entities: tags.
+	// Read the customer's data in Pylon. One call runs one action on one entity; the action's arguments go into params. On {"error": ...} follow its hint; did_you_mean and allowed hold legal values. If meta.has_more is true, the same call with params.cursor = meta.cursor gives the next page.
 }
 
 // For a prompt that says all the rest itself.
@@ -68,9 +68,9 @@ func ExampleWithDescriptionBudget() {
 		fmt.Println(budget, utf8.RuneCountInString(description), strings.Contains(description, "create(value: string"))
 	}
 	// Output:
-	// 200 147 false
-	// 1024 557 false
-	// 0 1212 true
+	// 200 124 false
+	// 1024 534 false
+	// 0 1256 true
 }
 
 // A model with a small context gets the rows that fit, and is told so.

@@ -108,9 +108,9 @@ func executeArguments(args json.RawMessage) (entity, verb string, params connect
 	gjson.ParseBytes(args).ForEach(func(key, value gjson.Result) bool {
 		switch key.String() {
 		case "entity":
-			entity = value.String()
+			entity = strings.TrimSpace(value.String())
 		case "action":
-			verb = value.String()
+			verb = strings.TrimSpace(value.String())
 		case "params":
 			var ok bool
 			if params, ok = paramsOf(value); !ok {

@@ -5,15 +5,35 @@ import (
 	"errors"
 	"math"
 	"time"
+	"unicode/utf8"
 
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 	"github.com/agentsdk-go/airbyte/internal/fault"
+	"github.com/agentsdk-go/airbyte/internal/httpx"
+	"github.com/agentsdk-go/airbyte/platform"
 )
 
-// failed is the Output of a call that the model should hear about.
-func failed(err error) Output {
-	return Output{Text: string(envelope.Error(failure(err))), IsError: true, Err: err}
+// failed is the Output of a call that the model should hear about, in at most
+// limit characters; 0 means no limit. What helps least goes first.
+func failed(err error, limit int) Output {
+	f := failure(err)
+	text := envelope.Error(f)
+	if limit > 0 {
+		for _, shorten := range []func(){
+			func() { f.Allowed = nil },
+			func() { f.Signature = "" },
+			func() { f.Message = clip(f.Message, limit/4) },
+			func() { f.Hint = clip(f.Hint, limit/4) },
+		} {
+			if utf8.RuneCount(text) <= limit {
+				break
+			}
+			shorten()
+			text = envelope.Error(f)
+		}
+	}
+	return Output{Text: string(text), IsError: true, Err: err}
 }
 
 // errTooLarge is the cause of an output that could not be brought under the limit.
@@ -40,15 +60,12 @@ func failure(err error) envelope.Failure {
 	f := envelope.Failure{
 		Kind:              string(ce.Kind),
 		Message:           clip(ce.Message, maxMessage),
-		Hint:              ce.Hint,
-		Retryable:         retryable(ce.Kind),
+		Hint:              advice(ce),
+		Retryable:         retryable(ce),
 		RetryAfterSeconds: seconds(ce.RetryAfter),
 		DidYouMean:        ce.DidYouMean,
 		Allowed:           ce.Allowed,
 		Signature:         ce.Signature,
-	}
-	if advice := advice(ce); advice != "" {
-		f.Hint = advice
 	}
 	return f
 }
@@ -60,38 +77,48 @@ func plainFailure(err error) envelope.Failure {
 	if kind == "" {
 		return envelope.Failure{Kind: "failed", Message: clip(err.Error(), maxMessage)}
 	}
-	return envelope.Failure{Kind: string(kind), Message: clip(err.Error(), maxMessage), Retryable: retryable(kind)}
+	return envelope.Failure{Kind: string(kind), Message: clip(err.Error(), maxMessage), Retryable: passing(kind)}
 }
 
-func retryable(kind connector.Kind) bool {
+// passing reports whether a failure of that kind may be over at the next call.
+func passing(kind connector.Kind) bool {
 	return kind == connector.KindRateLimited || kind == connector.KindUnavailable
 }
 
-// advice is what a model should do about a failure that it did not cause by a
-// wrong argument; for those the error itself has the better hint.
+// retryable reports whether the model may try again: not when an address is
+// wrong, which is what a redirect means.
+func retryable(e *connector.Error) bool { return passing(e.Kind) && !isRedirect(e) }
+
+func isRedirect(e *connector.Error) bool { return e.Status >= 300 && e.Status < 400 }
+
+// advice is what a model should do about a failure. Hints of the layers below are
+// for the program's author where the failure came with an HTTP status; a failure
+// without one was found here, and its hint is about the call.
 func advice(e *connector.Error) string {
-	switch e.Kind {
-	case connector.KindAuth:
-		return "the connector's credentials were refused; do not call again, tell the user that the connector must be reconnected"
-	case connector.KindPermission:
-		if e.Status == 0 {
-			return e.Hint
-		}
-		return "the credentials do not allow this; do not call again, tell the user which right is missing"
-	case connector.KindNotFound:
-		if e.Status == 0 {
-			return e.Hint
-		}
-		return "check the id; list or search to find the right record"
-	case connector.KindRateLimited:
-		return "wait before the next call, and make fewer calls"
-	case connector.KindUnavailable:
-		return "the service did not answer; try once more later, then tell the user"
-	case connector.KindUnknownOutcome:
-		return "the change may or may not have happened; read the record first, and repeat the call only if the change is not there"
-	default:
-		return ""
+	switch {
+	case errors.Is(e, httpx.ErrTooLarge):
+		return "the answer is too large to be read; ask for less: one record, a narrower filter or a smaller limit"
+	case errors.Is(e, platform.ErrCredentials):
+		return "this program's own Airbyte credentials were refused; do not call again, tell the user that its setup must be checked"
+	case isRedirect(e):
+		return "the program's address of the service is wrong; do not call again, tell the user"
+	case e.Kind == connector.KindValidation && e.Status != 0:
+		return "the service refused the call: correct the arguments by its message and the signature, then call again"
+	case e.Status == 0 && e.Hint != "" && !passing(e.Kind) && e.Kind != connector.KindUnknownOutcome:
+		return e.Hint
 	}
+	return adviceOfKind[e.Kind]
+}
+
+// adviceOfKind is what to do where nothing more is known than the kind.
+var adviceOfKind = map[connector.Kind]string{
+	connector.KindAuth:           "the connector's credentials were refused; do not call again, tell the user that the connector must be reconnected",
+	connector.KindPermission:     "the credentials do not allow this; do not call again, tell the user which right is missing",
+	connector.KindNotFound:       "check the id; list or search to find the right record",
+	connector.KindRateLimited:    "wait before the next call, and make fewer calls",
+	connector.KindUnavailable:    "the service did not answer; try once more later, then tell the user",
+	connector.KindUnknownOutcome: "the change may or may not have happened; read the record first, and repeat the call only if the change is not there",
+	connector.KindValidation:     "correct the arguments by the message and the signature, then call again",
 }
 
 func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }

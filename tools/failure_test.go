@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/golden"
 	"github.com/agentsdk-go/airbyte/sandbox"
 	"github.com/agentsdk-go/airbyte/tools"
@@ -23,7 +24,21 @@ func TestFailureTexts(t *testing.T) {
 		name, args string
 		fault      *sandbox.Fault
 		opts       []tools.Option
+		conn       []connector.Option
+		tool       string // the name called, when it is not the set's own
 	}{
+		{name: "unknown_tool", args: get, tool: "pylon_exec"},
+		{name: "null_in_update", args: `{"entity":"issue_assignments","action":"update","params":{"id":"1001","assignee_id":null}}`},
+		{name: "fields_as_text", args: `{"entity":"issues","action":"context_store_search","params":{"query":{},"fields":["id"]}}`},
+		{name: "too_large", args: `{"entity":"me","action":"get"}`, opts: []tools.Option{tools.WithMaxOutput(400)}, fault: &sandbox.Fault{
+			Route: sandbox.RouteExecute, Body: `{"status":"success","result":{"all":{` + strings.Repeat(`"k":1,`, 999) + `"k":1},"n":2}}`,
+		}},
+		{name: "answer_over_the_byte_limit", args: `{"entity":"accounts","action":"list"}`, conn: []connector.Option{connector.WithMaxResponseBytes(5000)}},
+		{
+			name: "client_credentials_refused", args: get,
+			conn: []connector.Option{connector.WithConnectorID(sandbox.ConnectorID), connector.WithCredentials(sandbox.ClientID, "wrong")},
+		},
+		{name: "many_allowed_under_a_small_limit", args: `{"entity":"isues","action":"get"}`, opts: []tools.Option{tools.WithMaxOutput(200)}},
 		{name: "unknown_entity", args: `{"entity":"isues","action":"get"}`},
 		{name: "unknown_action", args: `{"entity":"issues","action":"find"}`},
 		{name: "unknown_parameter", args: `{"entity":"issues","action":"get","params":{"issue_id":"1"}}`},
@@ -65,12 +80,16 @@ func TestFailureTexts(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			box, conn := connect(t)
+			box, conn := connect(t, tt.conn...)
 			set := newSet(t, conn, tt.opts...)
+			name := set.Tools()[0].Name()
+			if tt.tool != "" {
+				name = tt.tool
+			}
 			if tt.fault != nil {
 				box.Inject(*tt.fault)
 			}
-			out, err := set.Call(t.Context(), set.Tools()[0].Name(), json.RawMessage(tt.args))
+			out, err := set.Call(t.Context(), name, json.RawMessage(tt.args))
 			if err != nil {
 				t.Fatalf("the run ended: %v", err)
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"unicode/utf8"
 
@@ -21,7 +22,8 @@ import (
 //		Days int    `json:"days,omitempty" jsonschema:"minimum=1,maximum=7"`
 //	}
 //
-// A field without omitempty is required; a null counts as absent. Arguments are
+// A field without omitempty is required; an argument that is null counts as
+// absent. Arguments are
 // checked against the schema before fn runs. Out is marshalled with encoding/json
 // and put into the envelope, under the same output limit as a connector's tools;
 // a *connector.Result keeps its bytes and its paging.
@@ -133,9 +135,17 @@ func decodeInput[In any](schema *inputSchema, args json.RawMessage) (In, error) 
 	d := json.NewDecoder(bytes.NewReader(args))
 	d.UseNumber() // a field of type any keeps its digits
 	if err := d.Decode(&in); err != nil {
-		return in, badArguments("arguments do not fit: %v", err)
+		return in, badArguments("arguments do not fit: %s", misfit(err))
 	}
 	return in, nil
+}
+
+// misfit says which argument a field cannot hold, without naming Go's types.
+func misfit(err error) string {
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Sprintf("%s: %s is out of range or not of the right form", orElse(e.Field, "the whole"), e.Value)
+	}
+	return err.Error()
 }
 
 // withoutNulls leaves out arguments that are null: models send null for what
@@ -165,9 +175,9 @@ func encodeOutput(out any) (envelope.Result, error) {
 		if v == nil {
 			return envelope.Result{}, nil
 		}
-		return resultOf(*v), nil
+		return checkedResult(*v)
 	case connector.Result:
-		return resultOf(v), nil
+		return checkedResult(v)
 	}
 	data, err := envelope.Marshal(out)
 	if err != nil {
@@ -177,5 +187,19 @@ func encodeOutput(out any) (envelope.Result, error) {
 }
 
 func resultOf(r connector.Result) envelope.Result {
-	return envelope.Result{Data: r.Data, Compact: r.Compact, Meta: envelope.Meta{HasMore: r.Meta.HasMore, Cursor: r.Meta.Cursor, Warning: r.Meta.Warning}}
+	meta := envelope.Meta{HasMore: r.Meta.HasMore, Warning: r.Meta.Warning}
+	if r.Meta.HasMore { // some services send a cursor that leads nowhere
+		meta.Cursor = r.Meta.Cursor
+	}
+	return envelope.Result{Data: r.Data, Compact: r.Compact, Meta: meta}
+}
+
+// checkedResult is resultOf for a result that a program may have made itself.
+func checkedResult(r connector.Result) (envelope.Result, error) {
+	if !r.Compact && len(r.Data) > 0 {
+		if err := envelope.Valid(r.Data); err != nil {
+			return envelope.Result{}, &programError{fmt.Errorf("the result's data are not JSON: %w", err)}
+		}
+	}
+	return resultOf(r), nil
 }

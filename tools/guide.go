@@ -38,7 +38,7 @@ func (c *capabilities) foreignGuide(tool string) string {
 
 func (c *capabilities) entityGuide(e connector.Entity) []string {
 	line := "- " + e.Name
-	if advice := sentences(e.Description, e.WhenToUse, e.SearchStrategy); advice != "" {
+	if advice := sentences(e.WhenToUse, e.SearchStrategy); advice != "" {
 		line += ": " + advice
 	}
 	lines := []string{line}

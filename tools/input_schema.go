@@ -44,14 +44,19 @@ func reflectSchema[In any]() (*inputSchema, error) {
 // References are avoided because several providers ignore them; a type that
 // contains itself cannot be written without, so its root is taken out of the
 // definitions.
-func reflected(typ reflect.Type) (json.RawMessage, error) {
+func reflected(typ reflect.Type) (raw json.RawMessage, err error) {
+	defer func() { // the reflector panics on types that JSON does not know
+		if v := recover(); v != nil {
+			err = fmt.Errorf("type %s: %v", typ, v)
+		}
+	}()
 	r := jsonschema.Reflector{Anonymous: true}
 	if !recursive(typ, nil) {
 		r.ExpandedStruct, r.DoNotReference = true, true
 	}
 	schema := r.ReflectFromType(typ)
 	schema.Version = ""
-	raw, err := envelope.Marshal(schema)
+	raw, err = envelope.Marshal(schema)
 	if err != nil || schema.Ref == "" {
 		return raw, err
 	}
@@ -70,6 +75,7 @@ func compile(schema json.RawMessage) (*validator.Schema, error) {
 		return nil, err
 	}
 	c := validator.NewCompiler()
+	c.AssertFormat()
 	if err := c.AddResource(name, doc); err != nil {
 		return nil, err
 	}

@@ -14,6 +14,25 @@ import (
 	"github.com/agentsdk-go/airbyte/tools"
 )
 
+// TestHugeResultInMemory holds that a 64 MB result never takes more than 160 MB of
+// heap on its way to 100,000 characters, whether its length is announced or not.
+func TestHugeResultInMemory(t *testing.T) { //nolint:paralleltest // the heap is the whole process's
+	for _, announced := range []bool{true, false} {
+		set := hugeSet(t, announced)
+		runtime.GC()
+		var peak uint64
+		stop := watchHeap(&peak)
+		out, err := set.Call(t.Context(), "pylon_execute", json.RawMessage(`{"entity":"me","action":"get"}`))
+		stop()
+		if err != nil || out.IsError || len(out.Text) > 100_000 {
+			t.Fatalf("%v: %.200s", err, out.Text)
+		}
+		if peak > 160_000_000 {
+			t.Errorf("length announced %v: the heap peaked at %d bytes", announced, peak)
+		}
+	}
+}
+
 // BenchmarkHugeResult measures the peak of the heap while a tool brings a 64 MB
 // result under its 100,000 characters, with the answer's length announced and
 // without. The server sends the answer from a small buffer.
@@ -59,7 +78,7 @@ func watchHeap(peak *uint64) (stop func()) {
 }
 
 // hugeSet returns tools over a server whose every result has 64 MB.
-func hugeSet(b *testing.B, announced bool) *tools.Set {
+func hugeSet(b testing.TB, announced bool) *tools.Set {
 	b.Helper()
 	const head, tail = `{"status":"success","result":[`, `{"id":"last"}]}`
 	row := []byte(`{"id":"3d9f6e0a-1c55-4b8e-9a37-0d2f3c1b7a10","body_html":"` + strings.Repeat("<p>The export stops.</p>", 40) + `"},`)

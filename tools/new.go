@@ -24,9 +24,6 @@ func New(c *connector.Connector, opts ...Option) (*Set, error) {
 	if cfg.effect != "" || cfg.capabilities != nil {
 		return nil, configError("WithEffect and WithCapabilities are for Func; New knows both from the connector")
 	}
-	if !cfg.generated && strings.TrimSpace(cfg.description) == "" {
-		return nil, configError("WithoutGeneratedDescription leaves no description; give one with WithDescription")
-	}
 	entities, err := cfg.policy.filter(c.Entities())
 	if err != nil {
 		return nil, err

@@ -77,7 +77,7 @@ func overheadSetup(b *testing.B) (*httptest.Server, *connector.Connector, *tools
 
 // serve returns a server whose every execute is answered by answer, and a
 // connector and tools that use it.
-func serve(b *testing.B, answer func(http.ResponseWriter)) (*httptest.Server, *connector.Connector, *tools.Set) {
+func serve(b testing.TB, answer func(http.ResponseWriter)) (*httptest.Server, *connector.Connector, *tools.Set) {
 	b.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, err := io.Copy(io.Discard, r.Body); err != nil {
@@ -103,7 +103,7 @@ func serve(b *testing.B, answer func(http.ResponseWriter)) (*httptest.Server, *c
 	return server, conn, set
 }
 
-func answerWith(b *testing.B, w http.ResponseWriter, body []byte) {
+func answerWith(b testing.TB, w http.ResponseWriter, body []byte) {
 	b.Helper()
 	if _, err := w.Write(body); err != nil {
 		b.Error(err)

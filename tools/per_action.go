@@ -103,8 +103,11 @@ func operationSchema(a connector.Action) json.RawMessage {
 	for i, p := range a.Parameters {
 		properties[i] = named{p.Name, property{
 			Type: p.Type, Format: p.Format, Description: p.Description,
-			Enum: p.Enum, Default: p.Default, Items: p.Items,
+			Enum: p.Enum, Examples: p.Examples, Default: p.Default, Items: p.Items,
 		}}
+		if p.Required {
+			properties[i].Default = nil // a default next to "required" invites leaving it out
+		}
 		if p.Type == "object" {
 			open := true
 			properties[i].AdditionalProperties = &open

@@ -1,8 +1,9 @@
 package tools
 
 import (
-	"path"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/action"
@@ -11,7 +12,41 @@ import (
 // policy says which operations a model may use.
 type policy struct {
 	readOnly    bool
-	allow, deny []string
+	allow, deny []glob
+}
+
+// glob is a pattern of entity.action in which * stands for any text and ? for
+// any one character. Case does not count: a service may not mind it, so that a
+// denied delete must not come back as Delete.
+type glob struct {
+	text    string
+	pattern *regexp.Regexp
+}
+
+func newGlob(text string) (glob, error) {
+	if !legalGlob.MatchString(text) {
+		return glob{}, configError("glob %q is malformed; use entity.action with *, such as issues.* or *.list", text)
+	}
+	pattern := strings.NewReplacer(`\*`, `.*`, `\?`, `.`).Replace(regexp.QuoteMeta(text))
+	return glob{text: text, pattern: regexp.MustCompile(`(?is)^` + pattern + `$`)}, nil
+}
+
+// legalGlob keeps out what is a pattern elsewhere but not here.
+var legalGlob = regexp.MustCompile(`^[a-zA-Z0-9_.*?-]+$`)
+
+func newGlobs(texts []string) ([]glob, error) {
+	globs := make([]glob, len(texts))
+	for i, text := range texts {
+		var err error
+		if globs[i], err = newGlob(text); err != nil {
+			return nil, err
+		}
+	}
+	return globs, nil
+}
+
+func matchesAny(globs []glob, name string) bool {
+	return slices.ContainsFunc(globs, func(g glob) bool { return g.pattern.MatchString(name) })
 }
 
 // permits reports whether the policy lets an operation through.
@@ -25,13 +60,6 @@ func (p policy) permits(entity, verb string) bool {
 	default:
 		return len(p.allow) == 0 || matchesAny(p.allow, name)
 	}
-}
-
-func matchesAny(globs []string, name string) bool {
-	return slices.ContainsFunc(globs, func(glob string) bool {
-		ok, _ := path.Match(glob, name) // a malformed glob was refused before
-		return ok
-	})
 }
 
 // filter returns the entities with the permitted actions only. A glob that
@@ -64,14 +92,14 @@ func (p policy) checkUse(entities []connector.Entity) error {
 	if len(entities) == 0 {
 		return nil // the operations are not known
 	}
-	for _, glob := range slices.Concat(p.allow, p.deny) {
+	for _, g := range slices.Concat(p.allow, p.deny) {
 		used := slices.ContainsFunc(entities, func(e connector.Entity) bool {
 			return slices.ContainsFunc(e.Actions, func(a connector.Action) bool {
-				return matchesAny([]string{glob}, e.Name+"."+a.Name)
+				return g.pattern.MatchString(e.Name + "." + a.Name)
 			})
 		})
 		if !used {
-			return configError("glob %q matches no operation; it is entity.action, such as issues.list", glob)
+			return configError("glob %q matches no operation; it is entity.action, such as issues.list", g.text)
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package tools
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -33,13 +34,24 @@ func retry(ctx context.Context, n int, call func() (*connector.Result, error)) (
 	return res, err
 }
 
+// transient reports whether a read is worth repeating at once: after a rate
+// limit, a gateway's failure, or a connection that gave no answer or a cut one.
+func transient(e *connector.Error) bool {
+	switch e.Status {
+	case 0, http.StatusOK, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return e.Kind == connector.KindUnavailable
+	default:
+		return e.Kind == connector.KindRateLimited
+	}
+}
+
 // signal tells the backoff library what to do about err.
 func signal(err error) error {
 	var ce *connector.Error
 	switch {
 	case err == nil:
 		return nil
-	case !errors.As(err, &ce) || !retryable(ce.Kind) || ce.RetryAfter > maxWait:
+	case !errors.As(err, &ce) || !transient(ce) || ce.RetryAfter > maxWait:
 		return backoff.Permanent(err)
 	case ce.RetryAfter > 0:
 		return &backoff.RetryAfterError{Duration: ce.RetryAfter}

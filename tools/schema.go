@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/action"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
@@ -15,6 +17,7 @@ type property struct {
 	Format               string            `json:"format,omitempty"`
 	Description          string            `json:"description,omitempty"`
 	Enum                 []json.RawMessage `json:"enum,omitempty"`
+	Examples             []json.RawMessage `json:"examples,omitempty"`
 	Default              json.RawMessage   `json:"default,omitempty"`
 	Items                json.RawMessage   `json:"items,omitempty"`
 	AdditionalProperties *bool             `json:"additionalProperties,omitempty"`
@@ -81,6 +84,9 @@ func (c *capabilities) entityText() string {
 }
 
 func (c *capabilities) actionText() string {
+	if len(c.entities) == 0 {
+		return "What to do with it."
+	}
 	return "What to do with it. Which entity has which action stands at params."
 }
 
@@ -109,7 +115,7 @@ func (c *capabilities) operationsText() string {
 	return strings.Join(append(lines, c.searchLines()...), "\n")
 }
 
-const searchShape = `context_store_search(query: object, limit?: integer, cursor?: string, fields?: array); ` +
+const searchShape = `context_store_search(query: object, limit?: integer, cursor?: string, fields?: [["id"], ["title"]]); ` +
 	`query is {"filter": condition, "sort": [{"created_at": "desc"}]}. ` +
 	`A condition is {"eq": {"state": "new"}}; likewise neq, gt, gte, lt, lte, in, like (% wildcard), fuzzy, keyword, contains, any; ` +
 	`{"and": [c1, c2]}, {"or": [c1, c2]}, {"not": c}. Its fields:`
@@ -131,7 +137,19 @@ func (c *capabilities) searchLines() []string {
 func fieldNames(fields []connector.SearchField) string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
-		names[i] = f.Name
+		names[i] = f.Name + usualValues(f.Examples)
 	}
 	return strings.Join(names, ", ")
+}
+
+// usualValues shows the values that a field usually has, for a model to filter by.
+func usualValues(examples []json.RawMessage) string {
+	if len(examples) == 0 {
+		return ""
+	}
+	texts := make([]string, len(examples))
+	for i, raw := range examples {
+		texts[i] = gjson.ParseBytes(raw).String()
+	}
+	return " (" + strings.Join(texts, "|") + "|...)"
 }

@@ -54,11 +54,19 @@ func Join(sets ...*Set) (*Set, error) {
 	return NewSet(all...)
 }
 
-// Tools returns the tools in order.
-func (s *Set) Tools() []*Tool { return slices.Clone(s.tools) }
+// Tools returns the tools in order. A nil set has none.
+func (s *Set) Tools() []*Tool {
+	if s == nil {
+		return nil
+	}
+	return slices.Clone(s.tools)
+}
 
 // Lookup returns the tool of that name.
 func (s *Set) Lookup(name string) (*Tool, bool) {
+	if s == nil {
+		return nil, false
+	}
 	t, ok := s.byName[name]
 	return t, ok
 }
@@ -66,17 +74,20 @@ func (s *Set) Lookup(name string) (*Tool, bool) {
 // Call runs the tool of that name as Tool.Call does. An unknown name is an
 // Output that tells the model which names there are.
 func (s *Set) Call(ctx context.Context, name string, args json.RawMessage) (Output, error) {
-	t, ok := s.byName[name]
-	if !ok {
-		return failed(s.unknown(name)), nil
+	t, ok := s.Lookup(name)
+	if ok {
+		return t.Call(ctx, args)
 	}
-	return t.Call(ctx, args)
+	if ctx.Err() != nil {
+		return Output{}, (&Tool{name: name}).ended(ctx)
+	}
+	return failed(s.unknown(name), 0), nil
 }
 
 func (s *Set) unknown(name string) error {
-	names := make([]string, len(s.tools))
-	for i, t := range s.tools {
-		names[i] = t.name
+	var names []string
+	for _, t := range s.Tools() {
+		names = append(names, t.name)
 	}
 	return &connector.Error{
 		Kind:       connector.KindNotFound,
@@ -94,7 +105,7 @@ func (s *Set) unknown(name string) error {
 // functions alone.
 func (s *Set) Instructions() string {
 	var parts []string
-	for _, t := range s.tools {
+	for _, t := range s.Tools() {
 		if t.guide != "" && !slices.Contains(parts, t.guide) {
 			parts = append(parts, t.guide)
 		}
@@ -111,7 +122,7 @@ func (s *Set) Hash() string {
 		_ = binary.Write(h, binary.BigEndian, uint64(len(text))) // a hash never fails
 		h.Write([]byte(text))
 	}
-	for _, t := range s.tools {
+	for _, t := range s.Tools() {
 		write(t.name)
 		write(t.description)
 		write(string(t.schema))

@@ -1,12 +1,14 @@
 package tools
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"regexp"
 	"runtime/debug"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
@@ -65,19 +67,31 @@ func (t *Tool) Call(ctx context.Context, args json.RawMessage) (out Output, err 
 			out, err = Output{}, &PanicError{Tool: t.name, Value: v, Stack: debug.Stack()}
 		}
 	}()
-	if err := ctx.Err(); err != nil {
-		return Output{}, fmt.Errorf("tool %s: %w", t.name, context.Cause(ctx))
+	if ctx.Err() != nil {
+		return Output{}, t.ended(ctx)
 	}
 	object, err := decodeArguments(args, t.textArgument)
 	if err != nil {
-		return failed(err), nil
+		return failed(err, t.maxOutput), nil
 	}
 	res, err := t.call(ctx, object)
 	if err != nil {
 		return t.translate(ctx, err)
 	}
 	text, fits := res.Limited(t.maxOutput)
+	if !utf8.Valid(text) { // a service can send anything, a model's API takes UTF-8 alone
+		text = bytes.ToValidUTF8(text, []byte("\ufffd"))
+	}
 	return Output{Text: envelope.Text(text), IsError: !fits, Err: tooLarge(fits)}, nil
+}
+
+// ended is the error of a call whose context ended: it matches the context's
+// own error and the cause that the program may have given.
+func (t *Tool) ended(ctx context.Context) error {
+	if cause := context.Cause(ctx); cause != ctx.Err() { //nolint:errorlint // the very same value, or a cause of its own
+		return fmt.Errorf("tool %s: %w: %w", t.name, ctx.Err(), cause)
+	}
+	return fmt.Errorf("tool %s: %w", t.name, ctx.Err())
 }
 
 // translate decides between the two channels.
@@ -85,7 +99,7 @@ func (t *Tool) translate(ctx context.Context, err error) (Output, error) {
 	if ctx.Err() != nil || isProgramError(err) {
 		return Output{}, fmt.Errorf("tool %s: %w", t.name, err)
 	}
-	return failed(err), nil
+	return failed(err, t.maxOutput), nil
 }
 
 // PanicError is the Go error of a call whose tool panicked.

@@ -39,7 +39,7 @@ func run(ctx context.Context, question string) error {
 		return err
 	}
 	defer conn.Close()
-	set, err := tools.New(conn)
+	set, err := tools.New(conn, tools.WithReadOnly()) // without it the model may write, too
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func main() {
 	ctx := context.Background()
 
 	conn := must(connector.Connect(ctx, "pylon", "")) // AIRBYTE_CLIENT_ID, AIRBYTE_CLIENT_SECRET
-	set := must(tools.New(conn))
+	set := must(tools.New(conn, tools.WithReadOnly()))
 	run := must(openaitools.RunChat(ctx, openai.NewClient(), set, openai.ChatCompletionNewParams{ // OPENAI_API_KEY
 		Model: "gpt-5-mini",
 		Messages: []openai.ChatCompletionMessageParamUnion{

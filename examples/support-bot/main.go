@@ -12,6 +12,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"strings"
 
 	"github.com/openai/openai-go/v3"
 
@@ -46,6 +47,9 @@ func chat(ctx context.Context) error {
 	history := []openai.ChatCompletionMessageParamUnion{openai.SystemMessage("You are a support assistant.\n" + set.Instructions())}
 	lines := bufio.NewScanner(os.Stdin)
 	for fmt.Print("you: "); lines.Scan(); fmt.Print("\nyou: ") {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
 		question := openai.UserMessage(lines.Text())
 		ctx, done := signal.NotifyContext(ctx, os.Interrupt) // Ctrl-C ends this answer, at the prompt it ends the program
 		run, err := openaitools.RunChat(ctx, client, set, openai.ChatCompletionNewParams{

@@ -81,7 +81,7 @@ func (r Result) limitRows(limit int) ([]byte, bool) {
 
 // rowsOverhead is what the envelope around the rows takes at most.
 func (r Result) rowsOverhead() int {
-	const largest = 1 << 40
+	const largest = 1<<31 - 1
 	return utf8.RuneCount(closeSuccess([]byte(`{"data":[]`), r.rowsMeta(largest, largest)))
 }
 

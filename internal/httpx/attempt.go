@@ -122,9 +122,12 @@ func (a *attempt) unread(limited context.Context, status int, err error) *Error 
 	return a.interrupted(limited, a.req.Write, status, "incomplete answer", err)
 }
 
-// unreadable is the error of an answer that Accept did not take.
+// unreadable is the error of an answer that Accept did not take. It came
+// whole, so asking again would bring the same, such as a login page.
 func (a *attempt) unreadable(status int, err error) *Error {
-	return a.unavailable(a.req.Write, status, "unreadable answer", err)
+	failed := a.unavailable(a.req.Write, status, "unreadable answer", err)
+	failed.retry = false
+	return failed
 }
 
 // interrupted sorts a failed exchange by who ended it: the caller's context,
@@ -192,7 +195,7 @@ func introduced(message string, status int) string {
 	switch {
 	case message == "":
 		return statusText(status) + " (no explanation given)"
-	case unicode.IsLetter(first):
+	case unicode.IsLetter(first) && message != "true" && message != "false":
 		return message
 	default:
 		return statusText(status) + ": " + message

@@ -51,7 +51,10 @@ func interpret(body []byte) (string, []Field) {
 // member of an unexpected type is shown as it is rather than dropped.
 func interpretJSON(body []byte) (string, []Field) {
 	members, ok := object(body)
-	if !ok {
+	switch {
+	case isBare(body):
+		return "", nil
+	case !ok:
 		return saying(body, 0)
 	}
 	var parts []string
@@ -68,6 +71,10 @@ func interpretJSON(body []byte) (string, []Field) {
 	}
 	return strings.Join(parts, ": "), fields[:min(len(fields), maxFields)]
 }
+
+// isBare reports a number, true, false or null, which as a whole body explains
+// nothing.
+func isBare(value []byte) bool { return !bytes.ContainsRune([]byte(`"[{`), rune(value[0])) }
 
 // saying turns one JSON value into words.
 func saying(value json.RawMessage, depth int) (string, []Field) {

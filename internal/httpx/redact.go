@@ -39,6 +39,14 @@ func (s *Secrets) Add(values ...string) {
 	}
 }
 
+// AddPair makes the secret known, and the pair that basic authentication sends
+// in its place: an encoding of both hides the secret from a search for it alone.
+func (s *Secrets) AddPair(id, secret string) {
+	if secret != "" {
+		s.Add(secret, id+":"+secret)
+	}
+}
+
 // AddPassing makes a value known until many others came after it, as a token
 // does that will expire.
 func (s *Secrets) AddPassing(value string) {
@@ -78,8 +86,8 @@ func (s *Secrets) build() *strings.Replacer {
 	return r
 }
 
-// Redact returns text without the known values, plain or in the escaped forms
-// of JSON, URLs and basic authentication.
+// Redact returns text without the known values, plain, in the escaped forms of
+// JSON and URLs, or in base64 of either alphabet.
 func (s *Secrets) Redact(text string) string {
 	r := s.replacer.Load()
 	if r == nil {
@@ -114,12 +122,20 @@ func (e *cleanError) Is(target error) bool { return errors.Is(e.cause, target) }
 func (e *cleanError) GoString() string { return e.text }
 
 func forms(v string) []string {
+	encoded := base64.StdEncoding.EncodeToString([]byte(v))
+	return slices.Concat(
+		spellings(v), spellings(encoded), spellings(strings.TrimRight(encoded, "=")),
+		[]string{base64.URLEncoding.EncodeToString([]byte(v)), base64.RawURLEncoding.EncodeToString([]byte(v))},
+	)
+}
+
+// spellings are v as it is and as JSON and URLs escape it.
+func spellings(v string) []string {
 	escaped, bare := jsonForms(v)
 	query, path := url.QueryEscape(v), url.PathEscape(v)
 	return []string{
 		v, escaped, bare, strings.ReplaceAll(escaped, "/", `\/`), strings.ReplaceAll(bare, "/", `\/`),
 		query, lowerHex(query), path, lowerHex(path),
-		base64.StdEncoding.EncodeToString([]byte(v)),
 	}
 }
 

@@ -2,11 +2,13 @@ package httpx_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -35,6 +37,31 @@ func TestRedact(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tc.want)
 			}
 		})
+	}
+}
+
+// TestRedactPair: basic authentication encodes both halves together, so that
+// the secret alone is not found in it.
+func TestRedactPair(t *testing.T) {
+	t.Parallel()
+	const id, secret = "id", "canary?secret>>~"
+	secrets := &httpx.Secrets{}
+	secrets.AddPair(id, secret)
+	secrets.AddPair("other", "")
+	both := []byte(id + ":" + secret)
+	standard := base64.StdEncoding.EncodeToString(both)
+	for name, form := range map[string]string{
+		"plain":           string(both),
+		"standard":        standard,
+		"unpadded":        base64.RawStdEncoding.EncodeToString(both),
+		"url":             base64.URLEncoding.EncodeToString(both),
+		"unpadded url":    base64.RawURLEncoding.EncodeToString(both),
+		"in a query":      url.QueryEscape(standard),
+		"escaped slashes": strings.ReplaceAll(standard, "/", `\/`),
+	} {
+		if got := secrets.Redact("a: <" + form + "> other:"); got != "a: <[redacted]> other:" {
+			t.Errorf("%s: got %q", name, got)
+		}
 	}
 }
 

@@ -68,8 +68,9 @@ type Parameter struct {
 	Required    bool              `json:"required,omitempty"`
 	Default     json.RawMessage   `json:"default,omitempty"`
 	Enum        []json.RawMessage `json:"enum,omitempty"`
-	Items       json.RawMessage   `json:"items,omitempty"`  // JSON Schema of an array's elements
-	Format      string            `json:"format,omitempty"` // such as "date-time"
+	Examples    []json.RawMessage `json:"examples,omitempty"` // usual values, where others are legal too
+	Items       json.RawMessage   `json:"items,omitempty"`    // JSON Schema of an array's elements
+	Format      string            `json:"format,omitempty"`   // such as "date-time"
 	DirectOnly  bool              `json:"direct_only,omitempty"`
 }
 
@@ -81,7 +82,8 @@ type Search struct {
 
 // Field is one searchable field of the context store.
 type Field struct {
-	Name        string `json:"name"`
-	Type        string `json:"type"`
-	Description string `json:"description,omitempty"`
+	Name        string            `json:"name"`
+	Type        string            `json:"type"`
+	Description string            `json:"description,omitempty"`
+	Examples    []json.RawMessage `json:"examples,omitempty"` // usual values, where others are legal too
 }

@@ -1,10 +1,14 @@
 package settings
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
+	"strings"
 )
 
 // File is the part of the settings file that a client needs.
@@ -22,6 +26,8 @@ func ParseFile(content []byte) (File, error) {
 	var outer struct {
 		Settings *File `json:"settings"`
 	}
+	// Editors on Windows put a byte order mark in front, which json refuses.
+	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
 	if err := json.Unmarshal(content, &outer); err != nil {
 		return File{}, explain(err)
 	}
@@ -38,9 +44,36 @@ func explain(err error) error {
 		return fmt.Errorf("not valid json at byte %d", syntax.Offset)
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Errorf("%q must be a %s", wrong.Field, wrong.Type.Kind())
+		what := cmp.Or(wrong.Field, "the whole file")
+		return fmt.Errorf("%s must be %s, not %s", what, wanted(wrong.Type), found(wrong.Value))
 	}
 	return errors.New("not valid json")
+}
+
+// wanted names the JSON value that fits a type of File.
+func wanted(t reflect.Type) string {
+	if t.Kind() == reflect.String {
+		return "a text in quotes"
+	}
+	return "an object in braces"
+}
+
+// found names the JSON value that is there. The decoder may put the value
+// itself behind its kind.
+func found(value string) string {
+	kind, _, _ := strings.Cut(value, " ")
+	switch kind {
+	case "array":
+		return "a list"
+	case "string":
+		return "a text"
+	case "object":
+		return "an object"
+	case "bool":
+		return "true or false"
+	default:
+		return "a number"
+	}
 }
 
 // read returns the settings file's content and path. A missing file is an

@@ -9,7 +9,8 @@ import (
 // DefaultHost is where the Airbyte Agent API is.
 const DefaultHost = "https://api.airbyte.ai"
 
-// Host returns the API's base URL without a trailing slash: the given one,
+// Host returns the API's base URL without a trailing slash and without the
+// /api/v1 that the routes begin with: the given one,
 // else AIRBYTE_API_HOST, else [DefaultHost]. Every error matches
 // fault.ErrConfig.
 func (s System) Host(given string) (*url.URL, error) {
@@ -22,7 +23,7 @@ func (s System) Host(given string) (*url.URL, error) {
 	return ParseHost("base url", DefaultHost)
 }
 
-// ParseHost checks a base URL; what names it in the error. Plain http is taken
+// ParseHost checks a base URL of the API, as Host returns it; what names it in the error. Plain http is taken
 // for a loopback host alone: anywhere else it would send the secrets in clear.
 func ParseHost(what, raw string) (*url.URL, error) {
 	base, err := url.Parse(strings.TrimSpace(raw))
@@ -41,8 +42,20 @@ func ParseHost(what, raw string) (*url.URL, error) {
 	case base.Scheme == "http" && !isLoopback(base.Hostname()):
 		return nil, configError("%s uses http for %s, which would send secrets unencrypted: use https", what, base.Hostname())
 	}
-	base.Path, base.RawPath = strings.TrimRight(base.Path, "/"), ""
+	base.Path, base.RawPath = withoutVersion(base.Path), ""
 	return base, nil
+}
+
+// withoutVersion takes off the part of the path that every route begins with:
+// people copy it along from examples.
+func withoutVersion(path string) string {
+	path = strings.TrimRight(path, "/")
+	for _, suffix := range []string{"/api/v1", "/api"} {
+		if rest, ok := strings.CutSuffix(path, suffix); ok {
+			return strings.TrimRight(rest, "/")
+		}
+	}
+	return path
 }
 
 func isLoopback(host string) bool {

@@ -59,6 +59,7 @@ func TestResolve(t *testing.T) {
 		{"given, broken file is not read", given, nil, "{", given},
 		{"environment", settings.Credentials{}, trio, fullFile, settings.Credentials{ClientID: "env-id", ClientSecret: "env-secret", Organization: "env-org"}},
 		{"the file's organization is not the environment's", settings.Credentials{}, pair, fullFile, settings.Credentials{ClientID: "env-id", ClientSecret: "env-secret"}},
+		{"file with a byte order mark", settings.Credentials{}, nil, "\ufeff" + fullFile, settings.Credentials{ClientID: "file-id", ClientSecret: "file-secret", Organization: "file-org"}},
 		{"file", settings.Credentials{}, nil, fullFile, settings.Credentials{ClientID: "file-id", ClientSecret: "file-secret", Organization: "file-org"}},
 		{"file, organization of the environment", settings.Credentials{}, org, fullFile, settings.Credentials{ClientID: "file-id", ClientSecret: "file-secret", Organization: "env-org"}},
 		{"given organization", settings.Credentials{Organization: "mine"}, trio, "", settings.Credentials{ClientID: "env-id", ClientSecret: "env-secret", Organization: "mine"}},
@@ -98,7 +99,11 @@ func TestResolveRefuses(t *testing.T) {
 		{"file without credentials", settings.Credentials{}, nil, `{"settings":{}}`, []string{"no credentials"}},
 		{"cut file", settings.Credentials{}, nil, `{"settings":{"credentials":{"client_secret":"canary`, []string{path, "not valid json at byte"}},
 		{"file of another shape", settings.Credentials{}, nil, `{"client_id":"x"}`, []string{path, `no object "settings"`}},
-		{"wrong type", settings.Credentials{}, nil, `{"settings":{"workspace":["canary"]}}`, []string{path, "workspace", "string"}},
+		{"wrong type", settings.Credentials{}, nil, `{"settings":{"workspace":["canary"]}}`, []string{path, "settings.workspace must be a text in quotes, not a list"}},
+		{"a number", settings.Credentials{}, nil, `{"settings":{"credentials":{"client_secret":77012345}}}`, []string{"client_secret must be a text in quotes, not a number"}},
+		{"credentials of another shape", settings.Credentials{}, nil, `{"settings":{"credentials":"canary"}}`, []string{"settings.credentials must be an object in braces, not a text"}},
+		{"a list", settings.Credentials{}, nil, `[]`, []string{path, "the whole file must be an object in braces, not a list"}},
+		{"a word", settings.Credentials{}, nil, `true`, []string{"the whole file must be an object in braces, not true or false"}},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -177,6 +182,9 @@ func TestHost(t *testing.T) {
 		{"default", "", "", "https://api.airbyte.ai"},
 		{"environment", "", "https://eu.example.test/", "https://eu.example.test"},
 		{"given", "https://a.example.test/base//", "https://b.example.test", "https://a.example.test/base"},
+		{"with the routes' own path", "", "https://eu.example.test/api/v1", "https://eu.example.test"},
+		{"with a part of it", "https://a.example.test/base/api/", "", "https://a.example.test/base"},
+		{"a path that only ends alike", "https://a.example.test/my-api", "", "https://a.example.test/my-api"},
 		{"loopback name", "http://localhost:8080", "", "http://localhost:8080"},
 		{"loopback address", "http://127.9.0.1:1/", "", "http://127.9.0.1:1"},
 		{"loopback v6", "http://[::1]:80", "", "http://[::1]:80"},

@@ -16,6 +16,7 @@ func TestNearest(t *testing.T) {
 		{"swapped first letters", "sisues", "issues"},
 		{"nothing near", "invoices_of_customer", ""},
 		{"empty", "", ""},
+		{"one odd letter", "\ufffd", ""},
 		{"first of two equally near", "contacts", "contacts"},
 	}
 	for _, tt := range tests {

@@ -61,6 +61,9 @@ type Agent struct {
 //
 // Options: [WithCallbacks], [WithSystemPrompt], [WithCallOptions],
 // [WithSequentialHistory].
+//
+// NewAgent returns no error, so a nil model is an error of the first Plan, and a
+// nil set makes an agent without tools.
 func NewAgent(model llms.Model, s *tools.Set, opts ...Option) *Agent {
 	cfg := newConfig(opts)
 	return &Agent{
@@ -84,7 +87,7 @@ func (a *Agent) Plan(
 	if err != nil {
 		return nil, nil, err
 	}
-	messages := append(a.opening(question), a.history(ctx, intermediateSteps)...)
+	messages := append([]llms.MessageContent{llms.TextParts(llms.ChatMessageTypeHuman, question)}, a.history(ctx, intermediateSteps)...)
 	t, err := a.ask(ctx, messages, options...)
 	if err != nil {
 		return nil, nil, err
@@ -105,6 +108,7 @@ func (a *Agent) GetOutputKeys() []string { return []string{outputKey} }
 // GetTools returns the tools that the executor runs.
 func (a *Agent) GetTools() []lctools.Tool { return slices.Clone(a.tools) }
 
+// ask sends the system message and the messages, and reads the answer.
 func (a *Agent) ask(
 	ctx context.Context, messages []llms.MessageContent, options ...chains.ChainCallOption,
 ) (turn, error) {
@@ -112,7 +116,7 @@ func (a *Agent) ask(
 		return turn{}, errors.New("langchaingo: the agent has no model: give NewAgent one")
 	}
 	callOptions, resolved := a.resolve(options)
-	res, err := a.model.GenerateContent(ctx, messages, callOptions...)
+	res, err := a.model.GenerateContent(ctx, a.withSystem(messages), callOptions...)
 	if err != nil {
 		// Some clients rewrite transport errors into plain text, which hides a
 		// cancelled context.
@@ -153,15 +157,14 @@ func (t turn) finish() *schema.AgentFinish {
 	return &schema.AgentFinish{ReturnValues: map[string]any{outputKey: t.text}, Log: t.text}
 }
 
-// opening is the messages before the first turn. There is one system message at
-// most, because llms/googleai keeps only the last, and the history is the
-// user's words, not the system's.
-func (a *Agent) opening(question string) []llms.MessageContent {
-	var out []llms.MessageContent
-	if a.system != "" {
-		out = append(out, llms.TextParts(llms.ChatMessageTypeSystem, a.system))
+// withSystem puts the system message first. There is one at most, because
+// llms/googleai keeps only the last, and the history is the user's words, not
+// the system's.
+func (a *Agent) withSystem(messages []llms.MessageContent) []llms.MessageContent {
+	if a.system == "" {
+		return messages
 	}
-	return append(out, llms.TextParts(llms.ChatMessageTypeHuman, question))
+	return append([]llms.MessageContent{llms.TextParts(llms.ChatMessageTypeSystem, a.system)}, messages...)
 }
 
 func prompt(inputs map[string]string) (string, error) {

@@ -49,12 +49,12 @@
 //     real schemas and keeps parallel calls together in the history. Take it
 //     unless something speaks against it.
 //   - [Run] is the same in one call, without an executor, and runs the calls of
-//     one turn concurrently.
+//     one turn concurrently. [WithConversation] lets a next run go on from it.
 //   - [Tools] are for the stock agents: agents.NewOpenAIFunctionsAgent,
 //     agents.NewOneShotAgent and agents.NewConversationalAgent. Those send one
 //     string instead of a schema, so the description carries the JSON shape;
-//     [WithDescriptionBudget] says how much of it. OpenAIFunctionsAgent takes the
-//     advice of the set through
+//     [ToolsWith] and [WithDescriptionBudget] say how much of it.
+//     OpenAIFunctionsAgent takes the advice of the set through
 //     agents.NewOpenAIOption().WithSystemMessage(set.Instructions()). It works
 //     with llms/openai and llms/mistral only: with other models langchaingo drops
 //     its functions without a word.
@@ -93,4 +93,13 @@
 //
 // An executor keeps one conversation in its memory, so make one executor per
 // conversation; the agent may be shared.
+//
+// [Run] keeps the conversation itself, tool calls and results included, where
+// [WithConversation] points:
+//
+//	var conversation []llms.MessageContent
+//	answer, err := langchaingo.Run(ctx, model, set, question, langchaingo.WithConversation(&conversation))
+//
+// After a run that was stopped in the middle of its calls it says what they had
+// done by then, so that the model does not do it twice. An executor drops that.
 package langchaingo

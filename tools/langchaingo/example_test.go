@@ -102,6 +102,29 @@ func ExampleRun() {
 	// - Customer Success
 }
 
+// The second run reads what the first said and did.
+func ExampleWithConversation() {
+	model, set, stop := sandboxSetup()
+	defer stop()
+
+	var conversation []llms.MessageContent
+	for _, question := range []string{"List the teams.", "Thank you."} {
+		_, err := langchaingo.Run(context.Background(), model, set, question, langchaingo.WithConversation(&conversation))
+		if err != nil {
+			log.Panic(err)
+		}
+	}
+	for _, message := range conversation[:5] {
+		fmt.Println(message.Role)
+	}
+	// Output:
+	// human
+	// ai
+	// tool
+	// ai
+	// human
+}
+
 // A stock agent takes the tools as they are.
 func ExampleTools() {
 	model, set, stop := sandboxSetup()

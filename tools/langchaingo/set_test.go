@@ -44,15 +44,25 @@ func weatherSet(t testing.TB) *tools.Set {
 
 func setOf(t testing.TB, look func(context.Context, place) (weather, error)) *tools.Set {
 	t.Helper()
-	tool, err := tools.Func("weather", "Tells the temperature of a city right now.", look)
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := tools.NewSet(tool)
+	return setWith(t, funcOf(t, "weather", look))
+}
+
+func setWith(t testing.TB, list ...*tools.Tool) *tools.Set {
+	t.Helper()
+	set, err := tools.NewSet(list...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return set
+}
+
+func funcOf(t testing.TB, name string, look func(context.Context, place) (weather, error), opts ...tools.Option) *tools.Tool {
+	t.Helper()
+	tool, err := tools.Func(name, "Tells the temperature of a city right now.", look, opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tool
 }
 
 // recorder notes the names of the events it is told of.

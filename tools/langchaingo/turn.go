@@ -1,6 +1,12 @@
 package langchaingo
 
-import "github.com/tmc/langchaingo/llms"
+import (
+	"regexp"
+
+	"github.com/tmc/langchaingo/llms"
+
+	"github.com/agentsdk-go/airbyte/internal/replay"
+)
 
 // layout says how one turn of the model is written back into its history. No
 // single layout survives every langchaingo client, so a turn goes back in the
@@ -73,7 +79,7 @@ func (t turn) sequentialMessages(results []string) []llms.MessageContent {
 func (c call) part() llms.ContentPart {
 	return llms.ToolCall{ID: c.id, Type: "function", FunctionCall: &llms.FunctionCall{
 		Name:      replayName(c.name),
-		Arguments: replayArguments(c.arguments),
+		Arguments: replay.Arguments(c.arguments),
 	}}
 }
 
@@ -92,4 +98,17 @@ func mergeParts(messages []llms.MessageContent) []llms.MessageContent {
 		all.Parts = append(all.Parts, m.Parts...)
 	}
 	return []llms.MessageContent{all}
+}
+
+var illegalName = regexp.MustCompile(`[^a-zA-Z0-9_-]`)
+
+// replayName is name in the form that providers accept in history; a model that
+// invents "functions.search" would otherwise break every later request of the
+// run.
+func replayName(name string) string {
+	name = illegalName.ReplaceAllString(name, "_")
+	if name == "" {
+		return "unnamed"
+	}
+	return name[:min(len(name), 64)]
 }

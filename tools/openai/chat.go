@@ -18,7 +18,11 @@ type ChatRun struct {
 	Refusal string
 	// Messages is the conversation: the given messages, the model's, and the
 	// tool results. Every tool call in it is answered, also after an error, so
-	// that it can be sent again with a next question.
+	// that it can be sent again with a next question. Where the run ended during
+	// a round of calls, those that were over have their results, and the others
+	// one that says so: that they had not begun, or were not finished and may
+	// have changed something. Calls that were never meant to run, of a cut
+	// answer or beyond the last round, are left out.
 	Messages []openai.ChatCompletionMessageParamUnion
 	// Usage is the sum over all rounds.
 	Usage openai.CompletionUsage
@@ -42,7 +46,8 @@ type ChatRun struct {
 // [ErrContentFilter], [ErrNoAnswer] and [ErrUnhandledCall], the API's
 // *[openai.Error] (whose Message says more than its text), the context's error,
 // or a *[tools.PanicError]. The run is nil only for a nil set, an invalid option
-// or a tool that nobody runs.
+// or a tool that nobody runs. A set without tools is no error, a nil one is: it
+// is most often the set of an error that was not looked at.
 func RunChat(ctx context.Context, client openai.Client, s *tools.Set, params openai.ChatCompletionNewParams, opts ...RunOption) (*ChatRun, error) {
 	declared := chatToolNames(params.Tools)
 	r, err := newRunner(s, declared, opts)
@@ -90,10 +95,10 @@ func (c *chatLoop) loop(ctx context.Context) error {
 			return maxRoundsError(c.maxRounds)
 		}
 		outputs, err := c.execute(ctx, c.run.Rounds, calls)
+		c.remember(choice.Message, calls, outputs)
 		if err != nil {
 			return err
 		}
-		c.remember(choice.Message, calls, outputs)
 		c.params.ToolChoice = unforcedChat(c.params.ToolChoice)
 	}
 }
@@ -126,8 +131,10 @@ func (c *chatLoop) complete(ctx context.Context) (*openai.ChatCompletion, error)
 }
 
 // calls lists the message's tool calls. Some compatible servers leave ids out;
-// they get one here, because an answer must name its call. Others number the
-// calls of a stream from 1, which leaves an empty place before the first.
+// they get one here, because an answer must name its call; it holds the place in
+// the history, so that a run that goes on from there gives no id twice. Others
+// number the calls of a stream from 1, which leaves an empty place before the
+// first.
 func (c *chatLoop) calls(message openai.ChatCompletionMessage) []Call {
 	calls := make([]Call, 0, len(message.ToolCalls))
 	for i, toolCall := range message.ToolCalls {
@@ -139,7 +146,7 @@ func (c *chatLoop) calls(message openai.ChatCompletionMessage) []Call {
 			call.extra = extrasOf(toolCall)
 		}
 		if call.ID == "" {
-			call.ID = fmt.Sprintf("call_%d_%d", c.run.Rounds, i+1)
+			call.ID = fmt.Sprintf("call_%d_%d", len(c.run.Messages), i+1)
 		}
 		calls = append(calls, call)
 	}

@@ -2,6 +2,8 @@ package openai
 
 import (
 	"github.com/openai/openai-go/v3"
+
+	"github.com/agentsdk-go/airbyte/internal/replay"
 )
 
 // assistantMessage is the model's message as it stands in the history, with the
@@ -26,7 +28,7 @@ func toolCallParam(call Call) openai.ChatCompletionMessageToolCallUnionParam {
 		ID: call.ID,
 		Function: openai.ChatCompletionMessageFunctionToolCallFunctionParam{
 			Name:      call.Name,
-			Arguments: replayable(call.Arguments),
+			Arguments: replay.Arguments(call.Arguments),
 		},
 	}
 	function.SetExtraFields(call.extra)

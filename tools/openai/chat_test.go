@@ -70,11 +70,11 @@ func TestRunChatAnswersModelMistakes(t *testing.T) {
 	}{
 		"tool error":         {toolCall{"c1", "broken", `{"text":"a"}`}, "index is being rebuilt", `{"text":"a"}`},
 		"unknown tool":       {toolCall{"c1", "serach", `{"text":"a"}`}, `"error"`, `{"text":"a"}`},
-		"cut JSON":           {toolCall{"c1", "search", `{"text":"a`}, `"error"`, `{}`},
+		"cut JSON":           {toolCall{"c1", "search", `{"text":"a`}, `"error"`, `{"malformed_arguments":"{\"text\":\"a"}`},
 		"no arguments":       {toolCall{"c1", "search", ``}, ``, `{}`},
-		"array":              {toolCall{"c1", "search", `[1]`}, `"error"`, `{}`},
+		"array":              {toolCall{"c1", "search", `[1]`}, `"error"`, `{"malformed_arguments":"[1]"}`},
 		"object in a fence":  {toolCall{"c1", "search", "```json\n{\"text\":\"a\"}\n```"}, ``, `{"text":"a"}`},
-		"open fence":         {toolCall{"c1", "search", "```json\n{\"text\":\"a\"}"}, ``, `{}`},
+		"open fence":         {toolCall{"c1", "search", "```json\n{\"text\":\"a\"}"}, ``, `{"text":"a"}`},
 		"object in a string": {toolCall{"c1", "search", `"{\"text\":\"a\"}"`}, ``, `{"text":"a"}`},
 	}
 	for name, test := range tests {
@@ -179,6 +179,8 @@ func TestRunChatGivesMissingIDs(t *testing.T) {
 		t, chatPath,
 		chatReply(t, "", toolCall{"", "search", `{"text":"a"}`}, toolCall{"", "search", `{"text":"b"}`}),
 		chatReply(t, "Done."),
+		chatReply(t, "", toolCall{"", "search", `{"text":"c"}`}),
+		chatReply(t, "Done."),
 	)
 	run, err := openaitools.RunChat(t.Context(), client, searchSet(t), question("?"))
 	if err != nil {
@@ -190,6 +192,15 @@ func TestRunChatGivesMissingIDs(t *testing.T) {
 	}
 	if id := run.Messages[1].OfAssistant.ToolCalls[1].OfFunction.ID; id != "call_1_2" {
 		t.Errorf("history has id %q", id)
+	}
+
+	params := question("?")
+	params.Messages = append(run.Messages, openai.UserMessage("And c?"))
+	if _, err := openaitools.RunChat(t.Context(), client, searchSet(t), params); err != nil {
+		t.Fatal(err)
+	}
+	if got := m.toolMessages(4); len(got) != 3 || !strings.HasPrefix(got[2], "call_6_1=") {
+		t.Errorf("after going on: got %q, want an id of its own", got)
 	}
 }
 

@@ -51,7 +51,12 @@
 //	run, err = openaitools.RunChat(ctx, client, set, params)
 //
 // For [RunResponse] set PreviousResponseID to run.Response.ID and send the
-// question alone; with Store false append it to [ResponseRun.Items] instead.
+// question alone; with Store false, and after an error, append it to
+// [ResponseRun.Items] instead.
+//
+// Both hold after a run that was stopped in the middle of its calls, too. What
+// those calls had done by then is in the history, so that the model does not do
+// it twice.
 //
 // # Watching a run
 //

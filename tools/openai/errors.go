@@ -9,7 +9,8 @@ import (
 // what was reached until then.
 var (
 	// ErrMaxRounds: the model still called tools in the last round that
-	// [WithMaxRounds] allows. The calls of that round were not run.
+	// [WithMaxRounds] allows. The calls of that round were not run and are not in
+	// the history.
 	ErrMaxRounds = errors.New("round limit reached")
 	// ErrRefused: the model refused. The run's Refusal has its words.
 	ErrRefused = errors.New("model refused to answer")

@@ -14,7 +14,8 @@ const (
 	defaultConcurrency = 8
 )
 
-// RunOption changes how [RunChat] and [RunResponse] work.
+// RunOption changes how [RunChat] and [RunResponse] work. A nil one is skipped,
+// a value out of range is an error of the run.
 type RunOption func(*runConfig) error
 
 // Handler answers calls of tools that are in the params' own Tools and not in
@@ -89,7 +90,11 @@ func WithHandler(fn Handler) RunOption {
 // header.
 func WithRequestOptions(opts ...option.RequestOption) RunOption {
 	return func(c *runConfig) error {
-		c.request = append(c.request, opts...)
+		for _, opt := range opts {
+			if opt != nil {
+				c.request = append(c.request, opt)
+			}
+		}
 		return nil
 	}
 }
@@ -97,6 +102,9 @@ func WithRequestOptions(opts ...option.RequestOption) RunOption {
 func newRunConfig(opts []RunOption) (runConfig, error) {
 	c := runConfig{maxRounds: defaultMaxRounds, concurrency: defaultConcurrency}
 	for _, opt := range opts {
+		if opt == nil {
+			continue
+		}
 		if err := opt(&c); err != nil {
 			return runConfig{}, err
 		}

@@ -20,10 +20,13 @@ type ResponseRun struct {
 	// Refusal is set beside ErrRefused.
 	Refusal string
 	// Items is the given input, the model's items and the tool results. Every
-	// tool call in it is answered, also after an error. When params.Store is
-	// false, it is the whole conversation: send it again with a next question.
-	// Otherwise send the question alone, with Response.ID as PreviousResponseID;
-	// after ErrMaxRounds that response has open calls, so go on from Items.
+	// tool call in it is answered, also after an error, as in
+	// [ChatRun.Messages]. When params.Store is false, it is the whole
+	// conversation: send it again with a next question. Otherwise send the
+	// question alone, with Response.ID as PreviousResponseID. After an error
+	// that response can have calls which the server knows no results of, so go
+	// on from Items, with the params that the run began with; with a
+	// Conversation send the results at the end of Items before the question.
 	Items responses.ResponseInputParam
 	// Usage is the sum over all rounds.
 	Usage responses.ResponseUsage
@@ -118,10 +121,10 @@ func (l *responseLoop) loop(ctx context.Context) error {
 			return maxRoundsError(l.maxRounds)
 		}
 		outputs, err := l.execute(ctx, l.run.Rounds, calls)
+		l.next(response, calls, outputs)
 		if err != nil {
 			return err
 		}
-		l.next(response, calls, outputs)
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"github.com/openai/openai-go/v3/packages/param"
 	"github.com/openai/openai-go/v3/responses"
 	"github.com/tidwall/gjson"
+
+	"github.com/agentsdk-go/airbyte/internal/replay"
 )
 
 // inputItems is the input in its list form.
@@ -95,8 +97,10 @@ func inputItem(raw string, dropID bool) json.RawMessage {
 			return true
 		}
 		text := value.Raw
-		if key.Str == "arguments" && isCall && !isObject(value.Str) {
-			text = string(gjson.AppendJSONString(nil, replayable(value.Str)))
+		if key.Str == "arguments" && isCall {
+			if object := replay.Arguments(value.Str); object != value.Str {
+				text = string(gjson.AppendJSONString(nil, object))
+			}
 		}
 		if len(b) > 1 {
 			b = append(b, ',')

@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/internal/replay"
 	"github.com/agentsdk-go/airbyte/tools"
 )
 
@@ -49,7 +51,9 @@ func newRunner(s *tools.Set, declared []string, opts []RunOption) (*runner, erro
 }
 
 // execute answers the calls of one round concurrently; outputs are in the order
-// of the calls. The first program error cancels the others and is returned.
+// of the calls. The first program error cancels the others and is returned
+// beside the outputs, which answer every call also then: what a finished call
+// changed must not vanish from the history, or the next run does it again.
 // Tools that have begun are waited for: nothing of the run goes on after it.
 func (r *runner) execute(ctx context.Context, round int, calls []Call) ([]tools.Output, error) {
 	outputs := make([]tools.Output, len(calls))
@@ -61,17 +65,16 @@ func (r *runner) execute(ctx context.Context, round int, calls []Call) ([]tools.
 			return err
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	return outputs, nil
+	return outputs, group.Wait()
 }
 
-// call answers one call between its two steps. It recovers a panic of the step
-// function, which runs on a goroutine of ours where the caller could not.
+// call answers one call between its two steps; out is what the model reads, also
+// beside an error. It recovers a panic of the step function, which runs on a
+// goroutine of ours where the caller could not.
 func (r *runner) call(ctx context.Context, round int, call Call) (out tools.Output, err error) {
+	out = tools.Output{Text: replay.NotBegun(), IsError: true}
 	if err := ctx.Err(); err != nil {
-		return tools.Output{}, err
+		return out, err
 	}
 	defer func() {
 		if v := recover(); v != nil {
@@ -80,7 +83,9 @@ func (r *runner) call(ctx context.Context, round int, call Call) (out tools.Outp
 	}()
 	r.emit(Step{Kind: StepCall, Round: round, Call: call})
 	start := time.Now()
-	out, err = r.answer(ctx, call)
+	if out, err = r.answer(ctx, call); err != nil {
+		out = tools.Output{Text: replay.Unfinished(ctx, r.mayWrite(call)), IsError: true, Err: err}
+	}
 	r.emit(Step{Kind: StepResult, Round: round, Call: call, Output: out, Duration: time.Since(start), Err: err})
 	return out, err
 }
@@ -95,6 +100,13 @@ func (r *runner) answer(ctx context.Context, call Call) (out tools.Output, err e
 		}
 	}()
 	return r.handler(ctx, call)
+}
+
+// mayWrite reports whether a call can have changed something: a handler's always
+// can.
+func (r *runner) mayWrite(call Call) bool {
+	t, inSet := r.set.Lookup(call.Name)
+	return r.own[call.Name] || inSet && t.Effect() != connector.Read
 }
 
 func (r *runner) emit(step Step) {

@@ -210,6 +210,20 @@ func TestBadOptions(t *testing.T) {
 	})
 }
 
+func TestNilOptionsAreSkipped(t *testing.T) {
+	t.Parallel()
+	forEachAPI(t, func(t *testing.T, a api) {
+		_, client := newModel(t, a.path, a.replies(t, toolCall{"c1", "search", `{"text":"a"}`})...)
+		err := a.run(
+			t.Context(), client, searchSet(t), nil,
+			openaitools.WithOnStep(nil), openaitools.WithOnText(nil), openaitools.WithHandler(nil), openaitools.WithRequestOptions(nil),
+		)
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestRequestOptions(t *testing.T) {
 	t.Parallel()
 	forEachAPI(t, func(t *testing.T, a api) {

@@ -21,7 +21,7 @@ type Step struct {
 	Kind     StepKind      // what happened; it says which fields below are set
 	Round    int           // the model request it belongs to, from 1
 	Call     Call          // StepCall, StepResult
-	Output   tools.Output  // StepResult: what the model reads
+	Output   tools.Output  // StepResult: what the model reads, or reads in a next run if Err is set
 	Duration time.Duration // StepResult
 	Err      error         // StepResult: the program's error, which ends the run; else nil
 	Text     string        // StepMessage

@@ -10,7 +10,8 @@ import (
 )
 
 // ChatTools returns the definitions of the set's tools for
-// [openai.ChatCompletionNewParams.Tools], in the set's order.
+// [openai.ChatCompletionNewParams.Tools], in the set's order; none for a nil
+// set.
 //
 // The schema goes over the wire with the key order of [tools.Tool.Schema], the
 // same in every process, so that the provider's prompt cache holds. To that end

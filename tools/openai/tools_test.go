@@ -60,6 +60,22 @@ func testSchemaBytes(t *testing.T, set *tools.Set) {
 	}
 }
 
+func TestNilSetHasNoTools(t *testing.T) {
+	t.Parallel()
+	if n := len(openaitools.ChatTools(nil)) + len(openaitools.ResponseTools(nil)); n != 0 {
+		t.Errorf("got %d definitions", n)
+	}
+	for _, call := range []string{
+		`{"id":"c1","type":"function","function":{"name":"search","arguments":"{}"}}`,
+		`{"id":"c1","type":"custom","custom":{"name":"search","input":"a"}}`,
+	} {
+		message, err := openaitools.ChatCall(t.Context(), nil, chatToolCall(t, call))
+		if err != nil || !strings.Contains(message.OfTool.Content.OfString.Value, "not_found") {
+			t.Errorf("answer to %s: %s, error %v", call, encode(t, message), err)
+		}
+	}
+}
+
 func TestDefinitionsAreReadable(t *testing.T) {
 	t.Parallel()
 	def := openaitools.ChatTools(searchSet(t))[0].GetFunction()

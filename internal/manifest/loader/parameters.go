@@ -89,9 +89,19 @@ func (f *file) readType(p *manifest.Parameter, schema value) {
 	for item := range target.get("enum").items() {
 		p.Enum = append(p.Enum, f.json(item))
 	}
+	p.Examples = f.examples(target)
 	if items := target.get("items"); items.present() {
 		p.Items = f.schemaJSON(items)
 	}
+}
+
+// examples reads the usual values of a schema, in JSON Schema's own keyword.
+func (f *file) examples(schema value) []json.RawMessage {
+	var out []json.RawMessage
+	for item := range schema.get("examples").items() {
+		out = append(out, f.json(item))
+	}
+	return out
 }
 
 // mainType is the type itself, or the first of a list that is not null.

@@ -23,26 +23,27 @@ func (f *file) readStore(entities value) {
 		}
 		e.Search = &manifest.Search{Suggested: v.get("suggested").flag(false)}
 		for field := range v.get("fields").items() {
-			addField(e.Search, field.need("name").text(), field)
+			f.addField(e.Search, field.need("name").text(), field)
 		}
 	}
 }
 
 // addField adds a field and the fields inside it under the paths that a
 // search uses: parent.child, and parent[] for the elements of a list.
-func addField(s *manifest.Search, path string, v value) {
+func (f *file) addField(s *manifest.Search, path string, v value) {
 	kind := v.need("type")
 	s.Fields = append(s.Fields, manifest.Field{
 		Name:        path,
 		Type:        mainType(kind),
 		Description: v.get("description").text(),
+		Examples:    f.examples(v),
 	})
 	if kind.present() && isList(kind) {
 		path += "[]"
 		s.Fields = append(s.Fields, manifest.Field{Name: path})
 	}
 	for name, child := range v.get("properties").fields() {
-		addField(s, path+"."+name, child)
+		f.addField(s, path+"."+name, child)
 	}
 }
 

@@ -27,6 +27,9 @@ func (p planner) decide(c conversation) reply {
 	if len(calls) == 0 {
 		return reply{text: answer}
 	}
+	if p.readOnly && slices.ContainsFunc(calls, tools.mayChange) {
+		return reply{text: noWriting}
+	}
 	if !c.parallel {
 		calls = calls[:1]
 	}

@@ -27,6 +27,11 @@ type Options struct {
 	// Rules are tried before the built-in ones, in order.
 	Rules []Rule
 
+	// ReadOnly leaves out the rules that change data, and calls no operation but
+	// those that read and no tool whose name speaks of a change. It is for tools
+	// that reach real data.
+	ReadOnly bool
+
 	// Now gives the creation times of replies. Nil means time.Now.
 	Now func() time.Time
 }
@@ -38,11 +43,11 @@ func NewHandler(opts Options) http.Handler {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	return &handler{
-		now:     opts.Now,
-		planner: planner{user: slices.Clone(opts.Rules), builtin: builtinRules(), writes: writeRules()},
-		history: newHistory(),
+	p := planner{user: slices.Clone(opts.Rules), builtin: builtinRules(), writes: writeRules(), readOnly: opts.ReadOnly}
+	if opts.ReadOnly {
+		p.writes = refusals()
 	}
+	return &handler{now: opts.Now, planner: p, history: newHistory()}
 }
 
 type handler struct {

@@ -7,9 +7,10 @@ import (
 
 // planner holds the rules in the order they are tried.
 type planner struct {
-	user    []Rule
-	builtin []Rule
-	writes  []Rule
+	user     []Rule
+	builtin  []Rule
+	writes   []Rule
+	readOnly bool // no call that may change something is made
 }
 
 // segment is a part of the question with what it asks for.

@@ -7,7 +7,7 @@ import (
 )
 
 // beyondFloat is 2^53 + 1, the first integer that a float64 cannot hold.
-const beyondFloat = 1<<53 + 1
+const beyondFloat int64 = 1<<53 + 1
 
 // seededAccounts is name and domain.
 func seededAccounts() [][2]string {
@@ -88,7 +88,7 @@ func seedAccountVariety(a *account, i int) {
 		a.Owner = nil
 	}
 	if i%4 == 0 {
-		a.ExternalIDs = []externalID{{ExternalID: strconv.Itoa(90_071_992_547_409_930 + i), Label: "billing"}}
+		a.ExternalIDs = []externalID{{ExternalID: strconv.FormatInt(90_071_992_547_409_930+int64(i), 10), Label: "billing"}}
 		a.CRMSettings = &crmSettings{Details: []crmDetail{{Source: "salesforce", ID: fmt.Sprintf("0018c00002%05dAAB", i)}}}
 	}
 	if i%5 == 0 {
@@ -119,7 +119,7 @@ func seededAccountFields(o *Organization, d *dice, i int) map[string]fieldValue 
 		"csm":            textValue(o.users.keys[15+i%3]),
 	}
 	if i%4 == 0 {
-		fields["ledger_sequence"] = fieldValue{Value: int64(beyondFloat + i)}
+		fields["ledger_sequence"] = fieldValue{Value: beyondFloat + int64(i)}
 	}
 	return fields
 }

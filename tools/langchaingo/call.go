@@ -4,40 +4,34 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"github.com/tmc/langchaingo/callbacks"
+	"github.com/tmc/langchaingo/llms"
 	lctools "github.com/tmc/langchaingo/tools"
 
 	"github.com/agentsdk-go/airbyte/tools"
 )
 
-// Tools returns the tools of s for any langchaingo agent, in the order of s.
-// They are safe for concurrent use.
-//
-// A failed call comes back as text for the model with a nil error, because the
-// executor aborts the whole run on a Go error. A Go error is left for what only
-// the program can mend, such as a cancelled context.
-//
-// The stock agents send one string instead of the schema, so Description ends
-// with the JSON shape that the tool expects, within [WithDescriptionBudget].
-// The string may hold a code fence or an invented "Observation:" after the
-// JSON. [NewAgent] sends the real schema and is the better choice where the
-// model supports tools.
-func Tools(s *tools.Set) []lctools.Tool { return ToolsWith(s) }
-
-// ToolsWith is [Tools] with options: [WithCallbacks] and [WithDescriptionBudget].
-func ToolsWith(s *tools.Set, opts ...Option) []lctools.Tool {
-	cfg := newConfig(opts)
-	list := s.Tools()
-	out := make([]lctools.Tool, len(list))
-	for i, t := range list {
-		out[i] = tool{tool: t, description: describe(t, cfg.descriptionBudget), callbacks: cfg.callbacks}
+// Call runs one tool call of a model and returns the message part that answers
+// it, ready for a message with role llms.ChatMessageTypeTool. A failed call, an
+// unknown tool and unreadable arguments are answers too; the error is for what
+// only the program can mend, such as a cancelled context.
+func Call(ctx context.Context, s *tools.Set, call llms.ToolCall) (llms.ToolCallResponse, error) {
+	var function llms.FunctionCall
+	if call.FunctionCall != nil {
+		function = *call.FunctionCall
 	}
-	return out
+	out, err := s.Call(ctx, function.Name, json.RawMessage(function.Arguments))
+	if err != nil {
+		return llms.ToolCallResponse{}, fmt.Errorf("langchaingo: tool %s: %w", function.Name, err)
+	}
+	return llms.ToolCallResponse{ToolCallID: call.ID, Name: function.Name, Content: out.Text}, nil
 }
 
 var _ lctools.Tool = tool{}
 
+// tool is a tool of a set as langchaingo's agents call it.
 type tool struct {
 	tool        *tools.Tool
 	description string
