@@ -1,6 +1,7 @@
 package connector_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"os"
@@ -227,5 +228,17 @@ func TestConnectByIDReadsNoSettings(t *testing.T) {
 	_, err := connector.Connect(t.Context(), "pylon", "", connector.WithConnectorID("id"), connector.WithCredentials("id", "secret"))
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+func TestConnectCancelled(t *testing.T) {
+	t.Parallel()
+	box := sandbox.Test(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := connector.Connect(ctx, "pylon", sandbox.Workspace, options(box)...)
+	var ce *connector.Error
+	if !errors.As(err, &ce) || !errors.Is(err, context.Canceled) || ce.Kind != connector.KindCanceled {
+		t.Errorf("Connect = %v, want a *connector.Error of kind canceled", err)
 	}
 }

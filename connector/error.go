@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -102,9 +103,13 @@ func (c call) fail(kind Kind, format string, args ...any) *Error {
 
 // wrap makes an error of c out of what a layer below returned.
 func (c call) wrap(err error) error {
-	var pe *platform.Error
-	if !errors.As(err, &pe) {
-		e := c.fail(KindUnavailable, "%v", err)
+	pe, ok := errors.AsType[*platform.Error](err)
+	if !ok {
+		kind := KindUnavailable
+		if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+			kind = KindCanceled
+		}
+		e := c.fail(kind, "%v", err)
 		e.Err = err
 		return e
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -27,9 +28,7 @@ func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
 		return raw, nil
 	}
 	v := validation{call: c, op: op}
-	if err := c.refuseNulls(op, params); err != nil {
-		return nil, err
-	}
+	v.nulls(params)
 	given := make([]string, 0, len(params))
 	gjson.ParseBytes(raw).ForEach(func(name, value gjson.Result) bool {
 		given = append(given, name.String())
@@ -45,23 +44,6 @@ func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
 		return nil, err
 	}
 	return raw, nil
-}
-
-// refuseNulls refuses a null in an update. To leave it out, as elsewhere, would
-// answer "done" to a model that means to clear a field.
-func (c call) refuseNulls(op *operation, params Params) error {
-	if op.Name != "update" {
-		return nil
-	}
-	v := validation{call: c, op: op}
-	for _, name := range slices.Sorted(maps.Keys(params)) {
-		p, known := op.params[name]
-		if known && !p.Required && isNull(params[name]) {
-			v.problems = append(v.problems, fmt.Sprintf(`parameter %q is null: leave it out to keep the value, `+
-				`or send what the service takes for none, such as "" or []%s`, name, described(p)))
-		}
-	}
-	return v.err()
 }
 
 func isNull(value any) bool {
@@ -85,6 +67,21 @@ type validation struct {
 	problems   []string
 	allowed    []string // of the first problem that has legal values
 	didYouMean string
+}
+
+// nulls refuses a null in an update. To leave it out, as elsewhere, would answer
+// "done" to a model that means to clear a field.
+func (v *validation) nulls(params Params) {
+	if v.op.Name != "update" {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		p, known := v.op.params[name]
+		if known && !p.Required && isNull(params[name]) {
+			v.problems = append(v.problems, fmt.Sprintf(`parameter %q is null: leave it out to keep the value, `+
+				`or send what the service takes for none, such as "" or []%s`, name, described(p)))
+		}
+	}
 }
 
 func (v *validation) check(name string, value gjson.Result) {
@@ -190,7 +187,7 @@ func isInteger(value gjson.Result) bool {
 	if !strings.ContainsAny(value.Raw, ".eE") {
 		return true
 	}
-	return value.Num == float64(int64(value.Num))
+	return value.Num == math.Trunc(value.Num)
 }
 
 func withArticle(typeName string) string {
