@@ -61,12 +61,12 @@ func (c *Connector) Guide() string { return c.guide }
 // what is legal. A write whose answer was lost matches ErrUnknownOutcome: look
 // whether it happened before you repeat it.
 func (c *Connector) Execute(ctx context.Context, entity, action string, params Params) (*Result, error) {
-	call := call{op: "execute", entity: entity, action: action}
-	op, raw, err := c.prepare(call, params)
+	what := call{op: "execute", entity: entity, action: action}
+	op, raw, err := c.prepare(what, params)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.exec.execute(ctx, call, raw)
+	res, err := c.exec.execute(ctx, what, raw)
 	if err != nil {
 		return nil, op.explain(err)
 	}
@@ -74,12 +74,12 @@ func (c *Connector) Execute(ctx context.Context, entity, action string, params P
 }
 
 // prepare checks a call and encodes its parameters.
-func (c *Connector) prepare(call call, params Params) (*operation, json.RawMessage, error) {
-	op, err := c.ops.find(call)
+func (c *Connector) prepare(what call, params Params) (*operation, json.RawMessage, error) {
+	op, err := c.ops.find(what)
 	if err != nil {
 		return nil, nil, err
 	}
-	raw, err := call.encode(op, params)
+	raw, err := what.encode(op, params)
 	return op, raw, err
 }
 
@@ -87,12 +87,12 @@ func (c *Connector) prepare(call call, params Params) (*operation, json.RawMessa
 // close it. An empty file is ErrNotFound, because that is how the platform
 // answers for a missing one.
 func (c *Connector) Download(ctx context.Context, entity string, params Params) (io.ReadCloser, error) {
-	call := call{op: "download", entity: entity, action: "download"}
-	_, raw, err := c.prepare(call, params)
+	what := call{op: "download", entity: entity, action: "download"}
+	_, raw, err := c.prepare(what, params)
 	if err != nil {
 		return nil, err
 	}
-	return c.exec.download(ctx, call, raw)
+	return c.exec.download(ctx, what, raw)
 }
 
 // Check asks whether the connector works: whether the service accepts its

@@ -73,6 +73,7 @@ func TestExecuteRefusesWrongCalls(t *testing.T) {
 		{"action", "issues", "remove", nil, `unknown action "remove"`, "list", ""},
 		{"parameter", "issues", "get", connector.Params{"Id": "1"}, `unknown parameter "Id"`, "id", "id"},
 		{"missing", "issues", "get", nil, `required parameter "id" is missing`, "", ""},
+		{"empty path parameter", "issues", "get", connector.Params{"id": " "}, `parameter "id" is empty`, "", ""},
 		{"null for a required one", "issues", "get", connector.Params{"id": nil}, `required parameter "id" is missing`, "", ""},
 		{"raw null for a required one", "issues", "get", connector.Params{"id": json.RawMessage("null")}, `required parameter "id" is missing`, "", ""},
 		{"nil pointer for a required one", "issues", "get", connector.Params{"id": (*string)(nil)}, `required parameter "id" is missing`, "", ""},
@@ -422,11 +423,11 @@ func TestOddStatus(t *testing.T) {
 	box := sandbox.Test(t)
 	conn := connect(t, box)
 	box.Inject(
-		sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"error","result":null,"error":"quota exceeded"}`},
+		sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"partial","result":[],"error":"` + sandbox.ClientSecret + `"}`},
 		sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"success","result":[],"warning":{"code":"stale","message":"data are old"}}`},
 		sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"success","result":[],"warning":"as text"}`},
 	)
-	for _, want := range []string{`the platform reports status "error": quota exceeded`, "data are old", "as text"} {
+	for _, want := range []string{`the platform reports status "partial": [redacted]`, "data are old", "as text"} {
 		res, err := conn.Execute(t.Context(), "me", "get", nil)
 		if err != nil || res.Meta.Warning != want {
 			t.Errorf("warning = %+v, %v; want %q", res, err, want)
@@ -452,5 +453,22 @@ func TestCutDownload(t *testing.T) {
 		t.Errorf("a cut file gave %v, want ErrUnavailable", err)
 	} else if _, ok := errors.AsType[*connector.Error](err); !ok {
 		t.Errorf("a cut file gave a %T, want a *connector.Error", err)
+	}
+}
+
+// TestUnsuccessfulSuccess holds that an answer which says that it failed, and has
+// no result, is not taken for a success.
+func TestUnsuccessfulSuccess(t *testing.T) {
+	t.Parallel()
+	box := sandbox.Test(t)
+	conn := connect(t, box)
+	body := `{"status":"error","result":null,"message":"quota exceeded"}`
+	box.Inject(sandbox.Fault{Route: sandbox.RouteExecute, Times: 2, Body: body})
+	_, err := conn.Execute(t.Context(), "me", "get", nil)
+	if !errors.Is(err, connector.ErrUnavailable) || errors.Is(err, connector.ErrUnknownOutcome) || !strings.Contains(err.Error(), "quota exceeded") {
+		t.Errorf("a read gave %v, want ErrUnavailable with the reason", err)
+	}
+	if _, err := conn.Execute(t.Context(), "teams", "create", nil); !errors.Is(err, connector.ErrUnknownOutcome) {
+		t.Errorf("a write gave %v, want ErrUnknownOutcome", err)
 	}
 }

@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 
 	"github.com/tidwall/gjson"
 
+	"github.com/agentsdk-go/airbyte/internal/action"
 	"github.com/agentsdk-go/airbyte/platform"
 )
 
@@ -25,29 +27,44 @@ func (h *hosted) execute(ctx context.Context, c call, params json.RawMessage) (*
 	if err != nil {
 		return nil, c.wrap(err)
 	}
+	said := statusText(res)
+	if said != "" && res.Data == nil {
+		return nil, c.unsuccessful(h.client.Redact(said))
+	}
 	return &Result{Data: res.Data, Compact: res.Compact, Meta: Meta{
 		HasMore: res.HasMore,
 		Cursor:  res.Cursor,
-		Warning: warnings(res),
+		Warning: h.client.Redact(strings.Trim(warningText(res.Warning)+"; "+said, "; ")),
 		Raw:     res.ConnectorMetadata,
 	}}, nil
 }
 
-// warnings returns what the platform remarks on an answer. A status that is no
-// success has not been seen beside HTTP 200, and the official clients do not look
-// at it; it must not get lost all the same.
-func warnings(res *platform.ExecuteResponse) string {
-	text := warningText(res.Warning)
+// unsuccessful is the error of an answer that came as a success but says it is
+// none, and has no result. Whether a write was carried out it does not say.
+func (c call) unsuccessful(said string) error {
+	kind := KindUnavailable
+	if action.Of(c.action) != action.Read {
+		kind = KindUnknownOutcome
+	}
+	e := c.fail(kind, "%s", said)
+	e.Status = http.StatusOK
+	return e
+}
+
+// statusText tells of a status that is no success, "" for one that is. It has
+// not been seen beside HTTP 200, and the official clients do not look at it; it
+// must not get lost all the same.
+func statusText(res *platform.ExecuteResponse) string {
 	switch res.Status {
 	case "", "success", "succeeded", "ok":
-		return text
+		return ""
 	}
-	status := fmt.Sprintf("the platform reports status %q", res.Status)
+	text := fmt.Sprintf("the platform reports status %q", res.Status)
 	answer := gjson.ParseBytes(res.Body)
 	if said := cmp.Or(answer.Get("message").String(), answer.Get("error").String()); said != "" {
-		status += ": " + excerpt(said)
+		text += ": " + excerpt(said)
 	}
-	return strings.TrimPrefix(text+"; "+status, "; ")
+	return text
 }
 
 // warningText reads the platform's warning, an object in the specification and

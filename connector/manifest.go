@@ -93,6 +93,7 @@ func hostedParameters(declared []manifest.Parameter) []Parameter {
 		}
 		params = append(params, Parameter{
 			Name:        p.Name,
+			In:          p.In,
 			Type:        p.Type,
 			Format:      p.Format,
 			Description: p.Description,

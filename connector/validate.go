@@ -150,6 +150,9 @@ func typeProblem(p *Parameter, value gjson.Result) string {
 	if !hasType(value, p.Type) {
 		return fmt.Sprintf("parameter %q must be %s, got %s%s", p.Name, withArticle(p.Type), excerpt(value.Raw), described(p))
 	}
+	if p.In == "path" && value.Type == gjson.String && strings.TrimSpace(value.Str) == "" {
+		return fmt.Sprintf("parameter %q is empty%s", p.Name, described(p))
+	}
 	if p.Type != "array" {
 		return ""
 	}

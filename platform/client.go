@@ -73,6 +73,11 @@ func newClient(cfg *config, creds settings.Credentials) *Client {
 	return c
 }
 
+// Redact returns text without the client's secrets: its client secret and the
+// tokens it has used, plain or in an escaped form. Errors and logs of this
+// package are redacted already.
+func (c *Client) Redact(text string) string { return c.secrets.Redact(text) }
+
 // BaseURL returns where the client sends its requests.
 func (c *Client) BaseURL() string { return c.base.String() }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -22,7 +23,7 @@ const maxWrapping = 4
 // that is no JSON becomes the value of textArgument, if there is one.
 func decodeArguments(args json.RawMessage, textArgument string) (json.RawMessage, error) {
 	for range maxWrapping {
-		args = bytes.TrimSpace(args)
+		args = bytes.TrimSpace(bytes.TrimPrefix(args, []byte("\ufeff")))
 		if len(args) == 0 || string(args) == "null" {
 			return json.RawMessage("{}"), nil
 		}
@@ -31,7 +32,12 @@ func decodeArguments(args json.RawMessage, textArgument string) (json.RawMessage
 			continue
 		}
 		if err := envelope.Valid(args); err != nil {
-			return textOr(args, textArgument, err)
+			inside, ok := fenced(args)
+			if !ok {
+				return textOr(args, textArgument, err)
+			}
+			args = inside
+			continue
 		}
 		inside, ok := unwrap(args)
 		if !ok {
@@ -48,7 +54,26 @@ func decodeArguments(args json.RawMessage, textArgument string) (json.RawMessage
 		}
 		return nil, badArguments("arguments must be one JSON object, got %s", describe(args))
 	}
-	return args, nil
+	return args, refuseTwice(args)
+}
+
+// refuseTwice refuses an argument that is given twice. Readers of JSON differ in
+// which one they take, and a check must not look at another than the call.
+func refuseTwice(args []byte) error {
+	var seen []string
+	twice := ""
+	gjson.ParseBytes(args).ForEach(func(key, _ gjson.Result) bool {
+		name := key.String()
+		if slices.Contains(seen, name) {
+			twice = name
+		}
+		seen = append(seen, name)
+		return twice == ""
+	})
+	if twice != "" {
+		return badArguments("argument %s is given twice", quote(twice))
+	}
+	return nil
 }
 
 // textOr makes an object of a bare text where the tool takes one; else it is
@@ -71,6 +96,17 @@ func unfence(args []byte) ([]byte, bool) {
 		inside = bytes.TrimPrefix(bytes.TrimPrefix(args, []byte("```")), []byte("json"))
 	}
 	return bytes.TrimSuffix(bytes.TrimSpace(inside), []byte("```")), true
+}
+
+// fenced takes the JSON out of the one code fence in a text around it.
+func fenced(args []byte) ([]byte, bool) {
+	_, rest, found := bytes.Cut(args, []byte("```"))
+	inside, _, closed := bytes.Cut(rest, []byte("```"))
+	if !found || !closed {
+		return nil, false
+	}
+	inside = bytes.TrimSpace(bytes.TrimPrefix(inside, []byte("json")))
+	return inside, envelope.Valid(inside) == nil
 }
 
 // unwrap opens a JSON string and an object whose only member is __arg1.

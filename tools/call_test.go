@@ -34,6 +34,8 @@ func TestArguments(t *testing.T) {
 		{"code fence without a language", "```\n" + plain + "\n```\n"},
 		{"code fence on one line", "```json" + plain + "```"},
 		{"code fence in text in __arg1", `{"__arg1":"` + "```json\\n" + strings.ReplaceAll(plain, `"`, `\"`) + "\\n```" + `"}`},
+		{"a fence with words around it", "Here it is:\n```json\n" + plain + "\n```\nThanks!"},
+		{"byte order mark", "\ufeff" + plain},
 		{"params as text", `{"entity":"issues","action":"get","params":"{\"id\":\"1001\"}"}`},
 		{"null for an optional parameter", `{"entity":"messages","action":"list","params":{"id":"1001","cursor":null}}`},
 		{"nothing, wrapped four times", nested(`{"entity":"me","action":"get"}`, 3)},
@@ -210,7 +212,7 @@ func TestTruncationAdvises(t *testing.T) {
 	set := newSet(t, conn, tools.WithMaxOutput(3000))
 	tests := []struct{ name, args, want string }{
 		{"search", `{"entity":"issues","action":"context_store_search","params":{"query":{}}}`, "narrow the filter, ask for fewer fields or a smaller limit"},
-		{"window", `{"entity":"issues","action":"list","params":{"start_time":"2026-10-01T00:00:00Z","end_time":"2026-10-30T00:00:00Z"}}`, "ask for a shorter time window; the cursor skips the"},
+		{"window", `{"entity":"issues","action":"list","params":{"start_time":"2026-10-01T00:00:00Z","end_time":"2026-10-30T00:00:00Z"}}`, "rows left out; ask for a shorter time window"},
 		{"searchable list", `{"entity":"contacts","action":"list"}`, "use context_store_search of contacts"},
 	}
 	for _, tt := range tests {
@@ -312,5 +314,43 @@ func TestNilSet(t *testing.T) {
 	out, err := set.Call(t.Context(), "x", nil)
 	if err != nil || !out.IsError || len(set.Tools()) != 0 || set.Instructions() != "" {
 		t.Errorf("got (%+v, %v), %d tools", out, err, len(set.Tools()))
+	}
+}
+
+func TestEffectOf(t *testing.T) {
+	t.Parallel()
+	conn := offline(t)
+	execute := newSet(t, conn).Tools()[0]
+	tests := []struct {
+		args string
+		want connector.Effect
+	}{
+		{`{"entity":"issues","action":"list"}`, connector.Read},
+		{`{"entity":"issues","action":"create"}`, connector.Write},
+		{`{"entity":"issues","action":"delete"}`, connector.Destroy},
+		{`{"__arg1":"{\"action\":\"get\"}"}`, connector.Read},
+		{`{"entity":"issues"}`, connector.Destroy},
+		{`not json`, connector.Destroy},
+	}
+	for _, tt := range tests {
+		if got := execute.EffectOf(json.RawMessage(tt.args)); got != tt.want {
+			t.Errorf("EffectOf(%s) = %s, want %s", tt.args, got, tt.want)
+		}
+	}
+	get, _ := newSet(t, conn, tools.WithPerAction()).Lookup("pylon_issues_get")
+	if got := get.EffectOf(nil); got != connector.Read {
+		t.Errorf("EffectOf of a tool of one action = %s, want read", got)
+	}
+}
+
+// TestMoreWithoutCursor holds that a model is not sent after a cursor that is
+// not there.
+func TestMoreWithoutCursor(t *testing.T) {
+	t.Parallel()
+	box, conn := connect(t)
+	box.Inject(sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"success","result":[],"connector_metadata":{"has_more":true}}`})
+	out, err := newSet(t, conn).Call(t.Context(), "pylon_execute", json.RawMessage(`{"entity":"teams","action":"list"}`))
+	if err != nil || !strings.Contains(out.Text, "gave no cursor") {
+		t.Errorf("got (%s, %v), want a hint", out.Text, err)
 	}
 }

@@ -13,6 +13,16 @@ import (
 type capabilities struct {
 	connector *connector.Connector
 	entities  []connector.Entity // empty: not known
+	readOnly  bool               // the policy permits reads alone
+}
+
+// effect returns the most that the permitted operations may do; where they are
+// not known, the worst is assumed.
+func (c *capabilities) effect() connector.Effect {
+	if len(c.entities) == 0 && !c.readOnly {
+		return connector.Destroy
+	}
+	return worst(c.entities)
 }
 
 func (c *capabilities) has(entity, verb string) bool {
@@ -63,7 +73,7 @@ func (c *capabilities) entityNames() []string {
 	return names
 }
 
-func (c *capabilities) actionNames(e connector.Entity) []string {
+func actionNames(e connector.Entity) []string {
 	names := make([]string, len(e.Actions))
 	for i := range e.Actions {
 		names[i] = e.Actions[i].Name
@@ -106,7 +116,7 @@ func (c *capabilities) title() string {
 
 // can says what the permitted operations do to the customer's data.
 func (c *capabilities) can() string {
-	if len(c.entities) > 0 && worst(c.entities) == connector.Read {
+	if c.effect() == connector.Read {
 		return "Read"
 	}
 	return "Read and change"

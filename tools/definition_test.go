@@ -108,6 +108,7 @@ func TestNewRefuses(t *testing.T) {
 	}{
 		{"illegal name", []tools.Option{tools.WithName("pylon execute")}, "not legal"},
 		{"long name", []tools.Option{tools.WithName(strings.Repeat("x", 65))}, "not legal"},
+		{"allow without globs", []tools.Option{tools.WithAllow()}, "WithAllow got no globs"},
 		{"malformed glob", []tools.Option{tools.WithAllow("[")}, "malformed"},
 		{"empty glob", []tools.Option{tools.WithDeny("")}, "malformed"},
 		{"glob that matches nothing", []tools.Option{tools.WithDeny("isues.*")}, `glob "isues.*" matches no operation`},

@@ -56,7 +56,7 @@ func (c *capabilities) description(room int) string {
 	if len(c.searchable()) > 0 {
 		sentences = append(sentences, searchAdvice)
 	}
-	if worst(c.entities) != connector.Read {
+	if c.effect() != connector.Read {
 		sentences = append(sentences, writeAdvice)
 	}
 	text := fit(sentences, " ", room)
@@ -66,21 +66,31 @@ func (c *capabilities) description(room int) string {
 	return text
 }
 
-// fit joins the parts that fit into room characters, leaving out those that do
-// not; a negative room takes all.
+// fit joins the first parts that fit into room characters; of the very first it
+// keeps as many words as fit. A negative room takes all.
 func fit(parts []string, sep string, room int) string {
-	var kept []string
-	used := 0
-	for _, part := range parts {
-		n := utf8.RuneCountInString(part)
-		if len(kept) > 0 {
-			n += utf8.RuneCountInString(sep)
+	text := ""
+	for i, part := range parts {
+		if i > 0 {
+			part = sep + part
 		}
-		if room >= 0 && used+n > room {
-			continue
+		if room >= 0 && utf8.RuneCountInString(text+part) > room {
+			if i == 0 {
+				return words(part, room)
+			}
+			break
 		}
-		kept = append(kept, part)
-		used += n
+		text += part
 	}
-	return strings.Join(kept, sep)
+	return text
+}
+
+// words cuts text to at most room characters, between words.
+func words(text string, room int) string {
+	runes := []rune(text)
+	cut := string(runes[:max(0, min(room, len(runes)))])
+	if i := strings.LastIndexByte(cut, ' '); i >= 0 {
+		return cut[:i]
+	}
+	return ""
 }

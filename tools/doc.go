@@ -27,13 +27,16 @@
 // A success is {"data": …, "meta": …}, with meta only where there is something
 // to say: has_more and cursor, or truncated with returned, total and a hint. A
 // failure is {"error": {"kind", "message", "hint", "retryable"}} with allowed,
-// did_you_mean, signature and retry_after_seconds where they help. The data are
-// the service's own bytes.
+// did_you_mean, signature and retry_after_seconds where they help. The kind is a
+// [connector.Kind], "too_large" for a result that cannot be brought under the
+// limit, or "failed" for an error of a function's own. The data are the
+// service's own bytes.
 //
 // # Limits
 //
 // A text holds at most 100,000 characters unless [WithMaxOutput] says otherwise;
-// what does not fit is left out in whole rows. A description holds at most 1,024
+// what does not fit is left out in whole rows, and where not even one row fits
+// its long texts are cut and marked. A description holds at most 1,024
 // characters unless [WithDescriptionBudget] says otherwise, because several
 // OpenAI deployments refuse more; signatures go into the schema and advice into
 // [Set.Instructions].

@@ -95,7 +95,7 @@ func ExampleWithCapabilities() {
 	// the model wants me get
 	// {"data":{"id":"6d497734-d4cc-4234-8425-8522cddf5bda","name":"Northlight Analytics","user":{"id":"9102d5b5-0f01-4913-abf9-defa91526e50"}}}
 	// the model wants tags get
-	// {"error":{"kind":"validation","message":"required parameter \"id\" is missing (Tag id (UUID), from tags.list; not the text of the tag)","hint":"correct the arguments by the message and the signature, then call again","retryable":false,"signature":"tags.get(id: string)"}}
+	// {"error":{"kind":"validation","message":"required parameter \"id\" is missing (Tag id (UUID), from tags.list; not the text of the tag)","hint":"correct the arguments as the message says, then call again","retryable":false,"signature":"tags.get(id: string)"}}
 }
 
 // What a tool may do tells a program which calls to confirm.

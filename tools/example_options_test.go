@@ -88,7 +88,7 @@ func ExampleWithMaxOutput() {
 	}
 	fmt.Println(out.Text)
 	// Output:
-	// {"data":[{"id":"7c642d63-67ec-40b5-8774-3d60b56279f5","value":"billing","object_type":"issue","hex_color":"#d73a4a"},{"id":"fba70912-ed06-43ec-9e63-10bc43567972","value":"bug","object_type":"issue","hex_color":"#0e8a16"}],"meta":{"truncated":true,"returned":2,"total":21,"hint":"only the first 2 of 21 rows fit: use context_store_search of tags with a filter, few fields and a limit"}}
+	// {"data":[{"id":"7c642d63-67ec-40b5-8774-3d60b56279f5","value":"billing","object_type":"issue","hex_color":"#d73a4a"},{"id":"fba70912-ed06-43ec-9e63-10bc43567972","value":"bug","object_type":"issue","hex_color":"#0e8a16"}],"meta":{"truncated":true,"returned":2,"total":21,"hint":"only the first 2 of 21 rows fit; use context_store_search of tags with a filter, few fields and a limit"}}
 }
 
 // The model does not hear of the failure that passes.

@@ -80,7 +80,7 @@ func ExampleSet_Call() {
 	}
 	// Output:
 	// false {"data":{"id":"7c642d63-67ec-40b5-8774-3d60b56279f5","value":"billing","object_type":"issue","hex_color":"#d73a4a"}}
-	// true {"error":{"kind":"validation","message":"unknown parameter \"tag_id\"; required parameter \"id\" is missing (Tag id (UUID), from tags.list; not the text of the tag)","hint":"correct the arguments by the message and the signature, then call again","retryable":false,"allowed":["id"],"signature":"tags.get(id: string)"}}
+	// true {"error":{"kind":"validation","message":"unknown parameter \"tag_id\"; required parameter \"id\" is missing (Tag id (UUID), from tags.list; not the text of the tag)","hint":"correct the arguments as the message says, then call again","retryable":false,"allowed":["id"],"signature":"tags.get(id: string)"}}
 	// true {"error":{"kind":"not_found","message":"Tag not found!","hint":"check the id; list or search to find the right record","retryable":false}}
 }
 

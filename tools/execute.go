@@ -1,6 +1,7 @@
 package tools
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -28,7 +29,8 @@ func (b *builder) execute() (*Tool, error) {
 		name:        name,
 		description: description,
 		schema:      b.caps.executeSchema(),
-		effect:      b.effect(),
+		effect:      b.caps.effect(),
+		effectOf:    operationEffect,
 		maxOutput:   b.maxOutput,
 		guide:       b.caps.guide(name, executePaging),
 		call: func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
@@ -56,7 +58,26 @@ func (b *builder) run(ctx context.Context, entity, verb string, params connector
 	}
 	out := resultOf(*res)
 	out.Advice = b.caps.narrower(entity, verb)
+	if out.Meta.HasMore && out.Meta.Cursor == "" {
+		out.Meta.Hint = "there is more, but the service gave no cursor: " + cmp.Or(out.Advice, "narrow the call")
+	}
 	return out, nil
+}
+
+// operationOf reads which operation the arguments of an execute tool name.
+func operationOf(args json.RawMessage) (entity, verb string) {
+	names := gjson.GetManyBytes(args, "entity", "action")
+	return strings.TrimSpace(names[0].String()), strings.TrimSpace(names[1].String())
+}
+
+// operationEffect is the effect of the operation that arguments name, "" when
+// they name none.
+func operationEffect(args json.RawMessage) connector.Effect {
+	_, verb := operationOf(args)
+	if verb == "" {
+		return ""
+	}
+	return action.Of(verb)
 }
 
 // permit refuses what the policy leaves out, and names that do not exist, with
@@ -67,23 +88,35 @@ func (b *builder) permit(entity, verb string) error {
 	}
 	e := &connector.Error{Kind: connector.KindValidation, Op: "execute", Entity: entity, Action: verb}
 	switch i := slices.IndexFunc(b.caps.entities, func(e connector.Entity) bool { return e.Name == entity }); {
-	case b.exists(entity, verb):
+	case entity != "" && verb != "" && b.exists(entity, verb):
 		e.Kind = connector.KindPermission
 		e.Message = "this program does not permit " + entity + "." + verb
 		e.Hint = "do without it, or ask the user to do it"
+	case entity == "":
+		e.Message = "entity is missing"
+		e.Hint = callShape
+		e.Allowed = b.caps.entityNames()
 	case i < 0:
 		e.Allowed = b.caps.entityNames()
 		e.DidYouMean = suggest.Nearest(entity, e.Allowed)
 		e.Message = "unknown entity " + quote(entity)
 		e.Hint = "use one of the allowed entities"
 	default:
-		e.Allowed = b.caps.actionNames(b.caps.entities[i])
+		e.Allowed = actionNames(b.caps.entities[i])
 		e.DidYouMean = suggest.Nearest(verb, e.Allowed)
 		e.Message = "unknown action " + quote(verb) + " of entity " + entity
+		if verb == "" {
+			e.Message = "action is missing"
+		}
 		e.Hint = "use one of the allowed actions of " + entity
+		if near, ok := b.caps.find(entity, e.DidYouMean); ok {
+			e.Signature = near.Signature(entity)
+		}
 	}
 	return e
 }
+
+const callShape = `call it as {"entity": "...", "action": "...", "params": {...}}`
 
 // exists reports whether the connector has an operation, permitted or not.
 // Where its operations are not known, any might exist.
@@ -105,12 +138,10 @@ func quote(name string) string {
 // params stay raw, so that integers keep every digit.
 func executeArguments(args json.RawMessage) (entity, verb string, params connector.Params, err error) {
 	var problems []string
+	entity, verb = operationOf(args)
 	gjson.ParseBytes(args).ForEach(func(key, value gjson.Result) bool {
 		switch key.String() {
-		case "entity":
-			entity = strings.TrimSpace(value.String())
-		case "action":
-			verb = strings.TrimSpace(value.String())
+		case "entity", "action": // read below
 		case "params":
 			var ok bool
 			if params, ok = paramsOf(value); !ok {
@@ -121,15 +152,8 @@ func executeArguments(args json.RawMessage) (entity, verb string, params connect
 		}
 		return true
 	})
-	if entity == "" {
-		problems = append(problems, "entity is missing")
-	}
-	if verb == "" {
-		problems = append(problems, "action is missing")
-	}
 	if len(problems) > 0 {
-		e := &connector.Error{Kind: connector.KindValidation, Op: "execute", Message: strings.Join(problems, "; ")}
-		e.Hint = `call it as {"entity": "...", "action": "...", "params": {...}}`
+		e := &connector.Error{Kind: connector.KindValidation, Op: "execute", Message: strings.Join(problems, "; "), Hint: callShape}
 		return "", "", nil, e
 	}
 	return entity, verb, params, nil

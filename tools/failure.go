@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"net/http"
 	"time"
 	"unicode/utf8"
 
@@ -51,13 +52,24 @@ func isProgramError(err error) bool {
 	return errors.Is(err, connector.ErrConfig) || errors.Is(err, context.Canceled) || asProgramError(err)
 }
 
+// programError marks an error that only the program can mend.
+type programError struct{ error }
+
+// Unwrap returns the cause.
+func (e *programError) Unwrap() error { return e.error }
+
+func asProgramError(err error) bool {
+	var pe *programError
+	return errors.As(err, &pe)
+}
+
 // failure translates an error into what a model reads.
 func failure(err error) envelope.Failure {
 	var ce *connector.Error
 	if !errors.As(err, &ce) {
 		return plainFailure(err)
 	}
-	f := envelope.Failure{
+	return envelope.Failure{
 		Kind:              string(ce.Kind),
 		Message:           clip(ce.Message, maxMessage),
 		Hint:              advice(ce),
@@ -67,7 +79,6 @@ func failure(err error) envelope.Failure {
 		Allowed:           ce.Allowed,
 		Signature:         ce.Signature,
 	}
-	return f
 }
 
 // plainFailure is the failure of a function that returned an error of its own.
@@ -103,22 +114,36 @@ func advice(e *connector.Error) string {
 	case isRedirect(e):
 		return "the program's address of the service is wrong; do not call again, tell the user"
 	case e.Kind == connector.KindValidation && e.Status != 0:
-		return "the service refused the call: correct the arguments by its message and the signature, then call again"
+		return adviceOfRefusal(e)
 	case e.Status == 0 && e.Hint != "" && !passing(e.Kind) && e.Kind != connector.KindUnknownOutcome:
 		return e.Hint
 	}
 	return adviceOfKind[e.Kind]
 }
 
+// adviceOfRefusal is what to do when the service refused a call as it was.
+func adviceOfRefusal(e *connector.Error) string {
+	switch {
+	case e.Status == http.StatusConflict:
+		return "the record is in a state that does not allow this; read it, then decide"
+	case e.Status == http.StatusRequestTimeout || e.Status == http.StatusTooEarly:
+		return "the service did not take the call in time; look whether a change happened, then try again later"
+	case e.Signature != "":
+		return "the service refused the call: correct the arguments by its message and the signature, then call again"
+	default:
+		return "the service refused the call: correct it as the message says"
+	}
+}
+
 // adviceOfKind is what to do where nothing more is known than the kind.
 var adviceOfKind = map[connector.Kind]string{
-	connector.KindAuth:           "the connector's credentials were refused; do not call again, tell the user that the connector must be reconnected",
+	connector.KindAuth:           "credentials were refused; do not call again, tell the user that the connector must be reconnected or this program's access be checked",
 	connector.KindPermission:     "the credentials do not allow this; do not call again, tell the user which right is missing",
 	connector.KindNotFound:       "check the id; list or search to find the right record",
 	connector.KindRateLimited:    "wait before the next call, and make fewer calls",
 	connector.KindUnavailable:    "the service did not answer; try once more later, then tell the user",
 	connector.KindUnknownOutcome: "the change may or may not have happened; read the record first, and repeat the call only if the change is not there",
-	connector.KindValidation:     "correct the arguments by the message and the signature, then call again",
+	connector.KindValidation:     "correct the arguments as the message says, then call again",
 }
 
 func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }

@@ -2,6 +2,7 @@ package tools
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,10 +24,10 @@ import (
 //	}
 //
 // A field without omitempty is required; an argument that is null counts as
-// absent. Arguments are
-// checked against the schema before fn runs. Out is marshalled with encoding/json
-// and put into the envelope, under the same output limit as a connector's tools;
-// a *connector.Result keeps its bytes and its paging.
+// absent. Arguments are checked against the schema before fn runs. Out is
+// marshalled with encoding/json and put into the envelope, under the same output
+// limit as a connector's tools; a *connector.Result keeps its bytes and its
+// paging.
 //
 // An error of fn is told to the model: a *connector.Error with its advice, one
 // that wraps a sentinel such as connector.ErrNotFound with that kind, any other
@@ -56,7 +57,7 @@ func Func[In, Out any](name, description string, fn func(context.Context, In) (O
 		name:         name,
 		description:  description,
 		schema:       schema.bytes,
-		effect:       orElse(cfg.effect, connector.Write),
+		effect:       cmp.Or(cfg.effect, connector.Write),
 		maxOutput:    cfg.maxOutput,
 		textArgument: schema.textArgument,
 		call: func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
@@ -83,7 +84,7 @@ func (cfg *config) checkFunc(name, description string) error {
 		return err
 	}
 	if cfg.name != "" || cfg.description != "" || cfg.perAction || cfg.retries > 0 || !cfg.generated {
-		return configError("tool %s: Func takes WithDescriptionBudget, WithMaxOutput, WithEffect and WithCapabilities only", name)
+		return configError("tool %s: Func takes WithDescriptionBudget, WithMaxOutput, WithEffect, WithCapabilities and its policy options only", name)
 	}
 	if p := cfg.policy; cfg.capabilities == nil && (p.readOnly || len(p.allow) > 0 || len(p.deny) > 0) {
 		return configError("tool %s: a policy on a Func needs WithCapabilities, which says what it is about", name)
@@ -105,24 +106,22 @@ func (cfg *config) withCapabilities(t *Tool) (*Tool, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{config: cfg, conn: cfg.capabilities, caps: capabilities{connector: cfg.capabilities, entities: entities}}
+	b := &builder{config: cfg, conn: cfg.capabilities, caps: capabilities{connector: cfg.capabilities, entities: entities, readOnly: cfg.policy.readOnly}}
 	cfg.description = t.description
 	if t.description, err = b.describe(b.caps.description); err != nil {
 		return nil, err
 	}
 	t.schema = b.caps.enrich(t.schema)
-	t.effect = orElse(cfg.effect, b.effect())
+	t.effect = cmp.Or(cfg.effect, b.caps.effect())
 	t.guide = b.caps.guide(t.name, executePaging)
 	run := t.call
 	t.call = func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
-		entity, verb := gjson.GetBytes(args, "entity").String(), gjson.GetBytes(args, "action").String()
-		if entity != "" && verb != "" {
-			if err := b.permit(entity, verb); err != nil {
-				return envelope.Result{}, err
-			}
+		if err := b.permit(operationOf(args)); err != nil {
+			return envelope.Result{}, err
 		}
 		return run(ctx, args)
 	}
+	t.effectOf = operationEffect
 	return t, nil
 }
 
@@ -143,7 +142,7 @@ func decodeInput[In any](schema *inputSchema, args json.RawMessage) (In, error) 
 // misfit says which argument a field cannot hold, without naming Go's types.
 func misfit(err error) string {
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Sprintf("%s: %s is out of range or not of the right form", orElse(e.Field, "the whole"), e.Value)
+		return fmt.Sprintf("%s: %s is out of range or not of the right form", cmp.Or(e.Field, "the whole"), e.Value)
 	}
 	return err.Error()
 }

@@ -16,13 +16,14 @@ import (
 )
 
 type weatherInput struct {
-	City  string   `json:"city" jsonschema:"description=Name of the city,minLength=1"`
-	Unit  string   `json:"unit,omitempty" jsonschema:"enum=celsius,enum=fahrenheit"`
-	Days  int      `json:"days,omitempty" jsonschema:"minimum=1,maximum=7"`
-	Hours []int    `json:"hours,omitempty"`
-	Place *spot    `json:"place,omitempty"`
-	ID    int64    `json:"id,omitempty"`
-	Tags  []string `json:"tags,omitempty"`
+	City  string      `json:"city" jsonschema:"description=Name of the city,minLength=1"`
+	Unit  string      `json:"unit,omitempty" jsonschema:"enum=celsius,enum=fahrenheit"`
+	Days  int         `json:"days,omitempty" jsonschema:"minimum=1,maximum=7"`
+	Hours []int       `json:"hours,omitempty"`
+	Place *spot       `json:"place,omitempty"`
+	ID    int64       `json:"id,omitempty"`
+	Exact json.Number `json:"exact,omitempty"`
+	Tags  []string    `json:"tags,omitempty"`
 }
 
 type spot struct {
@@ -93,6 +94,11 @@ func TestFuncCalls(t *testing.T) {
 		{
 			name: "big integer", args: `{"city":"Oslo","id":9007199254740993}`,
 			fn:   func(_ context.Context, in weatherInput) (any, error) { return in.ID, nil },
+			want: `{"data":9007199254740993}`,
+		},
+		{
+			name: "json.Number", args: `{"city":"Oslo","exact":9007199254740993}`,
+			fn:   func(_ context.Context, in weatherInput) (any, error) { return in.Exact, nil },
 			want: `{"data":9007199254740993}`,
 		},
 		{
@@ -285,7 +291,12 @@ func TestFuncOverConnector(t *testing.T) {
 		{"big integer", `{"entity":"issues","action":"context_store_search","params":{"query":{"filter":{"eq":{"number":9007199254740993}}}}}`, `{"data":[]}`},
 		{"denied", `{"entity":"issues","action":"delete","params":{"id":"1001"}}`, "does not permit issues.delete"},
 		{"unknown", `{"entity":"issues","action":"fetch"}`, `"allowed":["list","get","context_store_search"]`},
-		{"no action", `{"entity":"issues"}`, "missing property 'action'"},
+		{"no action", `{"entity":"issues"}`, "action is missing"},
+		{"action twice", `{"entity":"issues","action":"list","action":"delete","params":{"id":"1001"}}`, `argument \"action\" is given twice`},
+		{"null, then a write", `{"entity":"issues","action":null,"action":"delete","params":{"id":"1001"}}`, "is given twice"},
+		{"empty action", `{"entity":"issues","action":"","params":{"id":"1001"}}`, "action is missing"},
+		{"null action", `{"entity":"issues","action":null}`, "action is missing"},
+		{"spaces around a write", `{"entity":"issues","action":" delete ","params":{"id":"1001"}}`, "does not permit issues.delete"},
 	}
 	for _, tt := range tests {
 		out, err := tool.Call(t.Context(), json.RawMessage(tt.args))

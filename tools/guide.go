@@ -77,7 +77,7 @@ func (c *capabilities) rules(paging string) []string {
 	if len(c.searchable()) > 0 {
 		rules = append(rules, searchAdvice)
 	}
-	if worst(c.entities) != connector.Read {
+	if c.effect() != connector.Read {
 		rules = append(rules, writeAdvice)
 	}
 	return append(rules, "Times are RFC3339 with a zone, such as 2026-01-31T00:00:00Z.")

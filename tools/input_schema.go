@@ -2,6 +2,7 @@ package tools
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -50,7 +51,7 @@ func reflected(typ reflect.Type) (raw json.RawMessage, err error) {
 			err = fmt.Errorf("type %s: %v", typ, v)
 		}
 	}()
-	r := jsonschema.Reflector{Anonymous: true}
+	r := jsonschema.Reflector{Anonymous: true, Mapper: numberSchema}
 	if !recursive(typ, nil) {
 		r.ExpandedStruct, r.DoNotReference = true, true
 	}
@@ -65,6 +66,15 @@ func reflected(typ reflect.Type) (raw json.RawMessage, err error) {
 		return nil, fmt.Errorf("type %s has no definition in its own schema", typ)
 	}
 	return json.RawMessage(strings.TrimSuffix(root, "}") + `,"$defs":` + gjson.GetBytes(raw, "$defs").Raw + "}"), nil
+}
+
+// numberSchema makes a json.Number, which keeps the digits of an integer beyond
+// 2^53, the number that it is and not the string that it looks like in Go.
+func numberSchema(typ reflect.Type) *jsonschema.Schema {
+	if typ == reflect.TypeFor[json.Number]() {
+		return &jsonschema.Schema{Type: "number"}
+	}
+	return nil
 }
 
 // compile prepares a schema for checking arguments.
@@ -109,7 +119,7 @@ func rootSchema(raw json.RawMessage) json.RawMessage {
 	root := gjson.ParseBytes(raw)
 	b := []byte(`{"type":"object"`)
 	for _, m := range []struct{ key, missing string }{{"properties", "{}"}, {"required", "[]"}, {"additionalProperties", "false"}} {
-		b = append(append(b, `,"`+m.key+`":`...), orElse(root.Get(m.key).Raw, m.missing)...)
+		b = append(append(b, `,"`+m.key+`":`...), cmp.Or(root.Get(m.key).Raw, m.missing)...)
 	}
 	root.ForEach(func(key, value gjson.Result) bool {
 		switch key.String() {
@@ -120,13 +130,6 @@ func rootSchema(raw json.RawMessage) json.RawMessage {
 		return true
 	})
 	return append(b, '}')
-}
-
-func orElse[T ~string](text, other T) T {
-	if text == "" {
-		return other
-	}
-	return text
 }
 
 // enrich adds what the connector can do to the properties entity, action and
@@ -198,15 +201,4 @@ func schemaProblems(err error) []string {
 		problems = append(problems, problem)
 	}
 	return problems
-}
-
-// programError marks an error that only the program can mend.
-type programError struct{ error }
-
-// Unwrap returns the cause.
-func (e *programError) Unwrap() error { return e.error }
-
-func asProgramError(err error) bool {
-	var pe *programError
-	return errors.As(err, &pe)
 }

@@ -28,7 +28,7 @@ func New(c *connector.Connector, opts ...Option) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{config: cfg, conn: c, caps: capabilities{connector: c, entities: entities}}
+	b := &builder{config: cfg, conn: c, caps: capabilities{connector: c, entities: entities, readOnly: cfg.policy.readOnly}}
 	if cfg.perAction {
 		return b.perAction()
 	}
@@ -70,15 +70,6 @@ func namePart(name string) string {
 		return "connector"
 	}
 	return part[:min(len(part), most)]
-}
-
-// effect returns the most that the permitted operations may do; where they are
-// not known, the worst is assumed.
-func (b *builder) effect() connector.Effect {
-	if len(b.caps.entities) == 0 && !b.policy.readOnly {
-		return connector.Destroy
-	}
-	return worst(b.caps.entities)
 }
 
 // worst returns the effect that the most harmful of the operations has.

@@ -123,6 +123,9 @@ func WithReadOnly() Option {
 // not go unnoticed.
 func WithAllow(globs ...string) Option {
 	return func(cfg *config) error {
+		if len(globs) == 0 {
+			return configError("WithAllow got no globs, which would permit everything; leave it out, or name operations")
+		}
 		parsed, err := newGlobs(globs)
 		cfg.policy.allow = append(cfg.policy.allow, parsed...)
 		return err

@@ -49,8 +49,8 @@ func (b *builder) operation(e connector.Entity, a connector.Action) (*Tool, erro
 		maxOutput:   b.maxOutput,
 		call: func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
 			var params connector.Params
-			if err := unmarshalParams(args, &params); err != nil {
-				return envelope.Result{}, err
+			if err := json.Unmarshal(args, &params); err != nil {
+				return envelope.Result{}, badArguments("arguments are not valid JSON: %v", err)
 			}
 			return b.run(ctx, e.Name, a.Name, params)
 		},
@@ -105,28 +105,14 @@ func operationSchema(a connector.Action) json.RawMessage {
 			Type: p.Type, Format: p.Format, Description: p.Description,
 			Enum: p.Enum, Examples: p.Examples, Default: p.Default, Items: p.Items,
 		}}
-		if p.Required {
-			properties[i].Default = nil // a default next to "required" invites leaving it out
-		}
 		if p.Type == "object" {
 			open := true
 			properties[i].AdditionalProperties = &open
 		}
 		if p.Required {
 			required = append(required, p.Name)
+			properties[i].Default = nil // a default next to "required" invites leaving it out
 		}
 	}
 	return objectSchema(properties, required)
-}
-
-func unmarshalParams(args json.RawMessage, params *connector.Params) error {
-	var raw map[string]json.RawMessage
-	if err := json.Unmarshal(args, &raw); err != nil {
-		return badArguments("arguments are not valid JSON: %v", err)
-	}
-	*params = make(connector.Params, len(raw))
-	for name, value := range raw {
-		(*params)[name] = value
-	}
-	return nil
 }

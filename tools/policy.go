@@ -51,6 +51,7 @@ func matchesAny(globs []glob, name string) bool {
 
 // permits reports whether the policy lets an operation through.
 func (p policy) permits(entity, verb string) bool {
+	entity, verb = strings.TrimSpace(entity), strings.TrimSpace(verb)
 	name := entity + "." + verb
 	switch {
 	case p.readOnly && action.Of(verb) != action.Read:

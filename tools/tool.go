@@ -2,6 +2,7 @@ package tools
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -23,6 +24,9 @@ type Tool struct {
 	effect      connector.Effect
 	maxOutput   int
 	guide       string // its part of the set's instructions
+
+	// effectOf tells the effect of one call from its arguments; nil: effect.
+	effectOf func(args json.RawMessage) connector.Effect
 
 	// textArgument is the argument that a bare text stands for, "" when a text
 	// cannot stand for the arguments.
@@ -54,6 +58,20 @@ func (t *Tool) Schema() json.RawMessage { return slices.Clone(t.schema) }
 // Effect returns the most that a call of the tool may do: read, write or
 // destroy.
 func (t *Tool) Effect() connector.Effect { return t.effect }
+
+// EffectOf returns what a call with these arguments may do: for an execute tool
+// the effect of the action that they name. Where that cannot be read it is the
+// tool's Effect.
+func (t *Tool) EffectOf(args json.RawMessage) connector.Effect {
+	if t.effectOf == nil {
+		return t.effect
+	}
+	object, err := decodeArguments(args, t.textArgument)
+	if err != nil {
+		return t.effect
+	}
+	return cmp.Or(t.effectOf(object), t.effect)
+}
 
 // Call runs the tool. It accepts the arguments as models and frameworks send
 // them: a JSON object, {"__arg1": "…"} around one, JSON inside a JSON string, a
@@ -125,6 +143,5 @@ func checkName(name string) error {
 	if legalName.MatchString(name) {
 		return nil
 	}
-	return fmt.Errorf("tools: name %q is not legal: use 1 to 64 of the characters a-z, A-Z, 0-9, _ and -: %w",
-		name, connector.ErrConfig)
+	return configError("name %q is not legal: use 1 to 64 of the characters a-z, A-Z, 0-9, _ and -", name)
 }

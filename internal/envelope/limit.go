@@ -42,28 +42,33 @@ func (r Result) Limited(limit int) (b []byte, ok bool) {
 			return b, true
 		}
 	}
+	limited := r.limitTexts
 	if IsArray(r.Data) {
-		if b, ok := r.limitRows(limit); ok {
-			return b, true
-		}
+		limited = r.limitRows
 	}
-	if b, ok := r.limitTexts(limit); ok {
+	if b, ok := limited(limit); ok {
 		return b, true
 	}
-	return Error(r.tooLarge(limit)), false
+	return r.tooLarge(limit), false
 }
 
-// limitRows keeps the first rows that fit, whole.
+// limitRows keeps the first rows that fit, whole; if not even the first does, it
+// goes in with its long texts cut.
 func (r Result) limitRows(limit int) ([]byte, bool) {
 	room := limit - r.rowsOverhead()
 	b := append([]byte(nil), `{"data":[`...)
-	total, returned, full := 0, 0, false
+	total, returned, full, cut := 0, 0, false, false
 	for row := range Rows(r.Data) {
 		total++
 		if full {
 			continue
 		}
-		if room -= compactRunes(row, room) + 1; room < 0 {
+		if size := compactRunes(row, room) + 1; size <= room {
+			room -= size
+		} else if row = shortened(row, room-1); returned == 0 && row != nil {
+			room -= utf8.RuneCount(row) + 1
+			cut = true
+		} else {
 			full = true
 			continue
 		}
@@ -76,85 +81,80 @@ func (r Result) limitRows(limit int) ([]byte, bool) {
 	if returned == 0 {
 		return nil, false
 	}
-	return closeSuccess(append(b, ']'), r.rowsMeta(returned, total)), true
+	return closeSuccess(append(b, ']'), r.rowsMeta(returned, total, cut)), true
 }
 
 // rowsOverhead is what the envelope around the rows takes at most.
 func (r Result) rowsOverhead() int {
 	const largest = 1<<31 - 1
-	return utf8.RuneCount(closeSuccess([]byte(`{"data":[]`), r.rowsMeta(largest, largest)))
+	return utf8.RuneCount(closeSuccess([]byte(`{"data":[]`), r.rowsMeta(largest-1, largest, true)))
 }
 
-func (r Result) rowsMeta(returned, total int) Meta {
+func (r Result) rowsMeta(returned, total int, cut bool) Meta {
 	meta := r.Meta
 	meta.Truncated, meta.Returned, meta.Total = true, returned, total
-	meta.Hint = fmt.Sprintf("only the first %d of %d rows fit: %s", returned, total, r.advice())
-	if meta.HasMore {
-		meta.Hint += fmt.Sprintf("; the cursor skips the %d rows left out", total-returned)
+	var said []string
+	if cut {
+		said = append(said, "long texts of the first row are cut, each marked with its full length")
 	}
+	if left := total - returned; left > 0 {
+		said = append(said, fmt.Sprintf("only the first %d of %d rows fit", returned, total))
+		if meta.HasMore {
+			said = append(said, fmt.Sprintf("the cursor skips the %d rows left out", left))
+		}
+	}
+	meta.Hint = strings.Join(append(said, r.advice()), "; ")
 	return meta
 }
 
 // textLimits are tried in turn, in characters per string.
 var textLimits = []int{4000, 1000, 250, 60}
 
-// limitTexts keeps the first row of an array, or the whole of another value,
-// and cuts its long strings until it fits.
-func (r Result) limitTexts(limit int) ([]byte, bool) {
-	var total int
-	first := r.Data
-	if IsArray(r.Data) {
-		for row := range Rows(r.Data) {
-			if total == 0 {
-				first = row
-			}
-			total++
-		}
-	}
+// shortened returns value with its long strings cut so that it has at most room
+// characters, nil when that does not help.
+func shortened(value json.RawMessage, room int) json.RawMessage {
 	for _, per := range textLimits {
-		b, fits := cutTexts([]byte(`{"data":`), first, total, per, limit)
-		if !fits {
-			continue
-		}
-		if b = closeSuccess(b, r.textsMeta(total)); utf8.RuneCount(b) <= limit {
-			return b, true
+		b, fits := appendShortened(nil, value, per, 4*max(room, 0))
+		if fits && utf8.RuneCount(b) <= room {
+			return b
 		}
 	}
-	return nil, false
+	return nil
 }
 
-func cutTexts(b []byte, value json.RawMessage, total, per, limit int) ([]byte, bool) {
-	if total > 0 {
-		b = append(b, '[')
-	}
-	b, fits := appendShortened(b, value, per, 4*limit)
-	if total > 0 {
-		b = append(b, ']')
-	}
-	return b, fits
-}
-
-func (r Result) textsMeta(total int) Meta {
+// limitTexts keeps a value that is no list, with its long strings cut.
+func (r Result) limitTexts(limit int) ([]byte, bool) {
 	meta := r.Meta
 	meta.Truncated = true
-	meta.Hint = "long texts are cut, each marked with its full length: " + r.advice()
-	if total > 0 {
-		meta.Returned, meta.Total = 1, total
+	meta.Hint = "long texts are cut, each marked with its full length; " + r.advice()
+	overhead := utf8.RuneCount(closeSuccess([]byte(`{"data":`), meta))
+	value := shortened(r.Data, limit-overhead)
+	if value == nil {
+		return nil, false
 	}
-	return meta
+	return closeSuccess(append([]byte(`{"data":`), value...), meta), true
 }
 
-// tooLarge tells the model what it asked for, as far as it can be told briefly.
-func (r Result) tooLarge(limit int) Failure {
+// tooLarge tells the model what it asked for, as far as the limit allows.
+func (r Result) tooLarge(limit int) []byte {
 	f := Failure{
 		Kind:    "too_large",
 		Message: fmt.Sprintf("the result has about %d characters, the limit is %d", len(r.Data), limit),
 		Hint:    r.advice(),
 	}
+	short := f.Message
 	if parts := fieldSizes(r.Data); parts != "" {
 		f.Message += "; its fields: " + parts
 	}
-	return f
+	b := Error(f)
+	for _, shorten := range []func(){func() { f.Message = short }, func() { f.Hint = "" }} {
+		if utf8.RuneCount(b) <= limit {
+			break
+		}
+		shorten()
+		b = Error(f)
+	}
+	return b
 }
 
 // fieldSizes names the top-level fields of an object with their lengths.

@@ -62,7 +62,8 @@ func TestLimited(t *testing.T) {
 		{"under the limit", rows(10), envelope.Meta{}, 2000, 0, true},
 		{"no limit", rows(1000), envelope.Meta{}, 0, 0, true},
 		{"rows that fit", rows(100), envelope.Meta{HasMore: true, Cursor: "next"}, 2000, 17, true},
-		{"one long row is shortened", json.RawMessage(`[{"id":"1","body":"` + long + `"},{"id":"2"}]`), envelope.Meta{}, 1000, 1, true},
+		{"one long row is shortened", json.RawMessage(`[{"id":"1","body":"` + long + `"},{"id":"2"},{"id":"3"}]`), envelope.Meta{}, 1000, 3, true},
+		{"a long row after others is left out", json.RawMessage(`[{"id":"1"},{"id":"2","body":"` + long + `"},{"id":"3"}]`), envelope.Meta{}, 1000, 1, true},
 		{"an object is shortened", json.RawMessage(`{"id":"1","body":"` + long + `"}`), envelope.Meta{}, 1000, 0, true},
 		{"many short fields", json.RawMessage(`{"all":{` + strings.Repeat(`"k":1,`, 999) + `"k":1}}`), envelope.Meta{}, 1000, 0, false},
 	}
@@ -98,7 +99,7 @@ func TestLimitedMarksWhatIsCut(t *testing.T) {
 	data := `{"id":"1","body":"` + strings.Repeat(`\u00e9😀`, 800) + `"}`
 	got, _ := envelope.Result{Data: json.RawMessage(data)}.Limited(1000)
 	want := `{"data":{"id":"1","body":"` + strings.Repeat(`\u00e9😀`, 30) + `... [60 of 1600 characters]"},` +
-		`"meta":{"truncated":true,"hint":"long texts are cut, each marked with its full length: ask for less if the call allows it"}}`
+		`"meta":{"truncated":true,"hint":"long texts are cut, each marked with its full length; ask for less if the call allows it"}}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -3,6 +3,7 @@ package langchaingo_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -155,6 +156,45 @@ func TestFinishedCallsSurviveACancel(t *testing.T) {
 		t.Errorf("error = %v, want context.Canceled", err)
 	}
 	checkResults(t, results, canceledRead, canceledWrite, `"celsius":7`)
+}
+
+// hanging is a service that ends the run as soon as it is asked.
+type hanging struct{ cancel context.CancelFunc }
+
+func (h hanging) RoundTrip(req *http.Request) (*http.Response, error) {
+	h.cancel()
+	<-req.Context().Done()
+	return nil, req.Context().Err()
+}
+
+// The execute tool can destroy, but what counts is the action that was called.
+func TestCanceledActionsOfTheExecuteTool(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ args, want string }{
+		"read":  {`{"entity":"messages","action":"list","params":{"id":"iss_1"}}`, canceledRead},
+		"write": {`{"entity":"issues","action":"update","params":{"id":"iss_1","state":"closed"}}`, canceledWrite},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			conn, err := connector.Connect(ctx, "pylon", "default", connector.WithConnectorID("id"),
+				connector.WithCredentials("id", "secret"), connector.WithHTTPClient(&http.Client{Transport: hanging{cancel}}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			set, err := tools.New(conn)
+			if err != nil {
+				t.Fatal(err)
+			}
+			results, err := stopped(ctx, t, set, fn("call_a", "pylon_execute", test.args))
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("error = %v, want context.Canceled", err)
+			}
+			checkResults(t, results, test.want)
+		})
+	}
 }
 
 // A call that waits for its turn when the context ends has not begun, and the

@@ -2,6 +2,7 @@ package langchaingo
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -142,7 +143,7 @@ func (r *run) act(ctx context.Context, action schema.AgentAction) (string, error
 	}
 	text, err := t.Call(ctx, action.ToolInput)
 	if err != nil {
-		mayWrite := t.tool.Effect() != connector.Read
+		mayWrite := t.tool.EffectOf(json.RawMessage(actionInput(action.ToolInput))) != connector.Read
 		return replay.Unfinished(ctx, mayWrite), fmt.Errorf("langchaingo: tool %s: %w", action.Tool, err)
 	}
 	return text, nil

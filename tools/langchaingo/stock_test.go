@@ -95,6 +95,45 @@ func TestStockTextAgents(t *testing.T) {
 	}
 }
 
+// A tool with one string argument takes plain text, whose lines may look like
+// steps of the text protocol.
+func TestToolsReadTheWholeInput(t *testing.T) {
+	t.Parallel()
+	const letter = "Customer wrote:\nAction: refund please\nThanks"
+	tests := map[string]struct{ input, want string }{
+		"text":                       {letter, letter},
+		"text, bare observation":     {letter + "\nObservation:", letter},
+		"text, invented observation": {letter + "\n\tobservation: refunded\n", letter},
+		"text on observations":       {"Seen today.\nObservation: it fails\nAnd again", "Seen today.\nObservation: it fails\nAnd again"},
+		"number on the first line":   {"1042\nAction: refund", "1042\nAction: refund"},
+		"quote on the first line":    {"\"Hello\" they wrote\nThought: so what", "\"Hello\" they wrote\nThought: so what"},
+		"object":                     {`{"city":"Berlin"}` + "\nThought: done\nFinal Answer: 7", "Berlin"},
+		"indented object":            {"{\n  \"city\": \"Berlin\"\n}\n\nAction: weather\nAction Input: {}", "Berlin"},
+		"object with such lines":     {`{"city":"a\nAction: b"}` + "\nThought: done", "a\nAction: b"},
+		"string":                     {`"Berlin"` + "\nThought: done", "Berlin"},
+		"fence":                      {"```json\n{\"city\":\"Berlin\"}\n```\nThought: done", "Berlin"},
+		"fence on one line":          {"```json {\"city\":\"Berlin\"}```\nThought: done", "Berlin"},
+		"inline code":                {"`{\"city\":\"Berlin\"}`\nThought: done", "Berlin"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got string
+			set := setOf(t, func(_ context.Context, in place) (weather, error) {
+				got = in.City
+				return weather{}, nil
+			})
+			observation, err := langchaingo.Tools(set)[0].Call(t.Context(), test.input)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != test.want {
+				t.Errorf("the tool read %q, want %q; it answered %s", got, test.want, observation)
+			}
+		})
+	}
+}
+
 func TestOneShotAgentReadsFailures(t *testing.T) {
 	t.Parallel()
 	model := &scriptedModel{answers: []string{

@@ -20,9 +20,11 @@ import (
 //
 // The stock agents send one string instead of the schema, so Description ends
 // with the JSON shape that the tool expects, within 1,024 characters;
-// [ToolsWith] takes another budget. The string may hold a code fence or an
-// invented "Observation:" after the JSON. [NewAgent] sends the real schema and
-// is the better choice where the model supports tools.
+// [ToolsWith] takes another budget. The string may hold a code fence, and steps
+// of the text protocol that the model invented after the JSON. Plain text, which
+// a tool with one string argument takes, loses only a last line that begins with
+// "Observation:". [NewAgent] sends the real schema and is the better choice where
+// the model supports tools.
 func Tools(s *tools.Set) []lctools.Tool { return ToolsWith(s) }
 
 // ToolsWith is [Tools] with options: [WithCallbacks] and [WithDescriptionBudget].

@@ -25,11 +25,12 @@ func (c *chatLoop) stream(ctx context.Context) (completion *openai.ChatCompletio
 		}
 	}
 	if err := stream.Err(); err != nil {
-		return nil, err
+		return nil, streamError(err)
 	}
-	// A dropped connection looks like the end of the stream to the client.
+	// A connection that is closed in order looks like the end of the stream to the
+	// client.
 	if len(acc.Choices) == 0 || acc.Choices[0].FinishReason == "" {
-		return nil, errStreamCut
+		return nil, ErrStreamCut
 	}
 	return &acc.ChatCompletion, nil
 }

@@ -69,7 +69,8 @@
 // not JSON, a call that the service refuses: the model reads what was wrong and
 // tries again, up to [WithMaxRounds]. A refusal, a cut answer and a filtered one
 // are errors ([ErrRefused], [ErrLength], [ErrContentFilter]), so that an empty
-// text is never taken for an answer. The run so far comes with the error.
+// text is never taken for an answer. So is a stream whose connection was lost
+// ([ErrStreamCut]). The run so far comes with the error.
 //
 // A run waits for the tools that it has started, also when its context ends, so
 // a tool should honour its context. Tools of a connector do.

@@ -3,6 +3,9 @@ package openai
 import (
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"net/url"
 )
 
 // Why a run ended without an answer. The run is returned beside the error, with
@@ -24,10 +27,23 @@ var (
 	// ErrUnhandledCall: a tool is called, or could be, that neither the set nor
 	// a [Handler] runs.
 	ErrUnhandledCall = errors.New("tool call without a handler")
+	// ErrStreamCut: with [WithOnText], the connection ended in the middle of an
+	// answer. The run has nothing of that answer, so it can be asked for again;
+	// its text until then went to the function of WithOnText.
+	ErrStreamCut = errors.New("the stream ended before the answer was complete")
 )
 
-// errStreamCut is a connection that ended in the middle of an answer.
-var errStreamCut = errors.New("the stream ended before the answer was complete")
+// streamError marks what a lost connection makes of a stream as [ErrStreamCut].
+// A *url.Error is of a request that got no stream at all.
+func streamError(err error) error {
+	if _, noStream := errors.AsType[*url.Error](err); noStream {
+		return err
+	}
+	if _, lost := errors.AsType[*net.OpError](err); lost || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%w: %w", ErrStreamCut, err)
+	}
+	return err
+}
 
 func maxRoundsError(limit int) error {
 	return fmt.Errorf("%w: the model still called tools in round %d; raise it with WithMaxRounds or narrow the question", ErrMaxRounds, limit)

@@ -31,11 +31,12 @@ func (l *responseLoop) stream(ctx context.Context) (response *responses.Response
 		}
 	}
 	if err := stream.Err(); err != nil {
-		return nil, err
+		return nil, streamError(err)
 	}
-	// A dropped connection looks like the end of the stream to the client.
+	// A connection that is closed in order looks like the end of the stream to the
+	// client.
 	if response == nil {
-		return nil, errStreamCut
+		return nil, ErrStreamCut
 	}
 	if len(response.Output) == 0 {
 		// Some servers send the items in their own events alone.

@@ -2,6 +2,7 @@ package openai
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -106,7 +107,7 @@ func (r *runner) answer(ctx context.Context, call Call) (out tools.Output, err e
 // can.
 func (r *runner) mayWrite(call Call) bool {
 	t, inSet := r.set.Lookup(call.Name)
-	return r.own[call.Name] || inSet && t.Effect() != connector.Read
+	return r.own[call.Name] || inSet && t.EffectOf(json.RawMessage(call.Arguments)) != connector.Read
 }
 
 func (r *runner) emit(step Step) {

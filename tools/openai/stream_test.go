@@ -2,10 +2,16 @@ package openai_test
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/openai/openai-go/v3"
+	"github.com/openai/openai-go/v3/option"
 
 	openaitools "github.com/agentsdk-go/airbyte/tools/openai"
 )
@@ -171,5 +177,65 @@ func TestRunResponseStreamFails(t *testing.T) {
 				t.Errorf("half an answer was booked as round %d", run.Rounds)
 			}
 		})
+	}
+}
+
+// A caller who wants to ask again must be able to tell a lost stream from a
+// refused request, whichever way the connection ended.
+func TestStreamCut(t *testing.T) {
+	t.Parallel()
+	endings := map[string]struct {
+		end   func()
+		cause error // beside ErrStreamCut
+	}{
+		"closed":  {end: func() {}},
+		"aborted": {end: func() { panic(http.ErrAbortHandler) }, cause: io.ErrUnexpectedEOF},
+	}
+	runs := map[string]struct {
+		event string
+		run   func(openai.Client, openaitools.RunOption) error
+	}{
+		"chat": {chunk(`{"role":"assistant","content":"The fir"}`, ""), func(client openai.Client, opt openaitools.RunOption) error {
+			_, err := openaitools.RunChat(t.Context(), client, searchSet(t), question("?"), opt)
+			return err
+		}},
+		"responses": {`{"type":"response.output_text.delta","delta":"The fir"}`, func(client openai.Client, opt openaitools.RunOption) error {
+			_, err := openaitools.RunResponse(t.Context(), client, searchSet(t), ask("?"), opt)
+			return err
+		}},
+	}
+	for ended, ending := range endings {
+		for name, test := range runs {
+			t.Run(name+"/"+ended, func(t *testing.T) {
+				t.Parallel()
+				server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+					w.Header().Set("Content-Type", "text/event-stream")
+					_, _ = io.WriteString(w, sse(test.event))
+					_ = http.NewResponseController(w).Flush()
+					ending.end()
+				}))
+				t.Cleanup(server.Close)
+				client := openai.NewClient(option.WithBaseURL(server.URL), option.WithAPIKey("test-key"), option.WithMaxRetries(0))
+				var text string
+				err := test.run(client, openaitools.WithOnText(func(delta string) { text += delta }))
+				if !errors.Is(err, openaitools.ErrStreamCut) || ending.cause != nil && !errors.Is(err, ending.cause) {
+					t.Errorf("got error %v, want ErrStreamCut and %v", err, ending.cause)
+				}
+				if text != "The fir" {
+					t.Errorf("streamed %q", text)
+				}
+			})
+		}
+	}
+}
+
+func TestNoStreamIsNotACutOne(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	t.Cleanup(server.Close)
+	client := openai.NewClient(option.WithBaseURL(server.URL), option.WithAPIKey("test-key"), option.WithMaxRetries(0))
+	_, err := openaitools.RunChat(t.Context(), client, searchSet(t), question("?"), openaitools.WithOnText(func(string) {}))
+	if err == nil || errors.Is(err, openaitools.ErrStreamCut) {
+		t.Errorf("got error %v, want another one than ErrStreamCut", err)
 	}
 }

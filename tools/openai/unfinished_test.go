@@ -3,6 +3,7 @@ package openai_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -204,6 +205,49 @@ func TestFinishedCallsSurviveAPanicOfTheStepFunction(t *testing.T) {
 					t.Errorf("got error %v", err)
 				}
 				if diff := cmp.Diff([]string{want}, kinds(t, results)); diff != "" {
+					t.Errorf("results (-want +got):\n%s", diff)
+				}
+			})
+		}
+	}
+}
+
+// hanging is a service that ends the run as soon as it is asked.
+type hanging struct{ cancel context.CancelFunc }
+
+func (h hanging) RoundTrip(req *http.Request) (*http.Response, error) {
+	h.cancel()
+	<-req.Context().Done()
+	return nil, req.Context().Err()
+}
+
+// The execute tool can destroy, but what counts is the action that was called.
+func TestCanceledActionsOfTheExecuteTool(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ args, want string }{
+		"read":  {`{"entity":"messages","action":"list","params":{"id":"iss_1"}}`, "c1 canceled"},
+		"write": {`{"entity":"issues","action":"update","params":{"id":"iss_1","state":"closed"}}`, "c1 canceled, outcome unknown"},
+	}
+	for name, run := range brokenRuns {
+		for effect, test := range tests {
+			t.Run(name+"/"+effect, func(t *testing.T) {
+				t.Parallel()
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				conn, err := connector.Connect(ctx, "pylon", "default", connector.WithConnectorID("id"),
+					connector.WithCredentials("id", "secret"), connector.WithHTTPClient(&http.Client{Transport: hanging{cancel}}))
+				if err != nil {
+					t.Fatal(err)
+				}
+				set, err := tools.New(conn)
+				if err != nil {
+					t.Fatal(err)
+				}
+				results, err := run(ctx, t, set, []toolCall{{"c1", "pylon_execute", test.args}})
+				if !errors.Is(err, context.Canceled) {
+					t.Errorf("got error %v, want context.Canceled", err)
+				}
+				if diff := cmp.Diff([]string{test.want}, kinds(t, results)); diff != "" {
 					t.Errorf("results (-want +got):\n%s", diff)
 				}
 			})

@@ -85,7 +85,7 @@ func cases() []testCase {
 		{name: "wrong entity", call: execute(`{"entity":"issue","action":"get"}`), kind: "validation", holds: []string{`"did_you_mean":"issues"`}},
 		{name: "wrong parameter", call: execute(`{"entity":"issues","action":"get","params":{"ident":"1001"}}`), kind: "validation", holds: []string{"issues.get(id: string)"}},
 		upstream("upstream 400", 400, "validation", "upstream said no"),
-		upstream("upstream 401", 401, "auth", "must be reconnected"),
+		upstream("upstream 401", 401, "auth", "do not call again"),
 		upstream("upstream 404", 404, "not_found", "check the id"),
 		upstream("upstream 500", 500, "unavailable", `"retryable":true`),
 		{
