@@ -188,6 +188,10 @@ func TestFallbackNeverWritesToLiveData(t *testing.T) {
 	for _, question := range []string{
 		"Add a note to issue 1042: the fix ships on Monday",
 		"Please reply to issue 1042: we are looking into it",
+		"Close issue 1448",
+		"Assign issue 1434 to the Billing team",
+		"Create a tag called churn-risk",
+		"Delete the tag billing",
 	} {
 		if said := asked.ask(live, question); !strings.Contains(said, "I changed nothing") {
 			t.Errorf("%s: %q", question, said)

@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // A role says who a turn comes from.
 type role string
 
@@ -51,6 +53,20 @@ type executed struct {
 	result string
 }
 
+// newMessage stands before the question where an agent sends its memory of the
+// conversation in the same turn: the rest is no part of the question.
+const (
+	memory     = "The conversation so far:\n"
+	newMessage = "\n\nThe new message:\n"
+)
+
+func withoutMemory(text string) string {
+	if at := strings.LastIndex(text, newMessage); at >= 0 && strings.HasPrefix(text, memory) {
+		return text[at+len(newMessage):]
+	}
+	return text
+}
+
 // question returns the last user turn and the calls answered after it.
 func (c conversation) question() (text string, done []executed, found bool) {
 	last := -1
@@ -62,7 +78,7 @@ func (c conversation) question() (text string, done []executed, found bool) {
 	if last < 0 {
 		return "", nil, false
 	}
-	return c.turns[last].Text, pair(c.turns[last+1:]), true
+	return withoutMemory(c.turns[last].Text), pair(c.turns[last+1:]), true
 }
 
 // pair brings calls and results together, in the order of the calls.

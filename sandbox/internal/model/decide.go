@@ -7,6 +7,7 @@ import "slices"
 // results, and the number of calls made so far tells where it stands. A caller
 // that demands a call gets one every time, also when all is known: taking the
 // demand back after the first round is the caller's part, as with the service.
+// Only an order that is turned down gets none, as any call might carry it out.
 func (p planner) decide(c conversation) reply {
 	text, done, found := c.question()
 	if !found {
@@ -21,7 +22,7 @@ func (p planner) decide(c conversation) reply {
 	}
 	s, planned := p.plan(text, tools)
 	answer, calls := p.step(s, planned, done, tools)
-	if len(calls) == 0 && c.choice.mode != choiceAuto {
+	if len(calls) == 0 && c.choice.mode != choiceAuto && !s.turnsDown() {
 		calls = forced(s, text, tools)
 	}
 	if len(calls) == 0 {

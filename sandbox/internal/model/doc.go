@@ -6,7 +6,8 @@
 // list. There is no language understanding in it: a [Rule] matches the last
 // user question by a regular expression and names the tool calls to make; when
 // the results arrive the answer is phrased from them. The built-in rules ask a
-// Pylon connector, rules of the caller come first. Every answer starts with
+// Pylon connector, rules of the caller come first. An order that no rule carries
+// out is turned down in so many words. Every answer starts with
 // "[scripted model] ", so that nobody takes it for the real thing.
 //
 // # Strictness

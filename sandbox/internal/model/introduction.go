@@ -21,10 +21,16 @@ func (p planner) questions() string {
 	var text strings.Builder
 	text.WriteString("With a Pylon connector's tools you can ask me, for example:")
 	for _, rules := range [][]Rule{p.user, p.builtin, p.writes} {
-		for _, rule := range rules {
-			if rule.Example != "" {
-				text.WriteString("\n- " + rule.Example)
-			}
+		text.WriteString(examples(rules))
+	}
+	return text.String()
+}
+
+func examples(rules []Rule) string {
+	var text strings.Builder
+	for _, rule := range rules {
+		if rule.Example != "" {
+			text.WriteString("\n- " + rule.Example)
 		}
 	}
 	return text.String()

@@ -2,6 +2,7 @@ package model
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,8 @@ type segment struct {
 	rule     Rule
 	question Question
 	calls    []placed
+
+	turnedDown bool // an order that is not carried out
 }
 
 // script is the whole plan for one question: the segments in order.
@@ -35,6 +38,9 @@ func (p planner) plan(text string, tools offer) (script, bool) {
 		if s, ok := match(rules, text, tools); ok {
 			return script{segments: []segment{s}}, true
 		}
+	}
+	if isOrder(text) && !tools.nameOwn(text) {
+		return script{segments: []segment{p.turnDown(text)}}, true
 	}
 	// A question is short; what follows is pasted text that only costs time.
 	text = string([]rune(text)[:min(longestQuestion, runes(text))])
@@ -55,14 +61,41 @@ func (p planner) plan(text string, tools offer) (script, bool) {
 	return script{segments: found}, len(found) > 0
 }
 
-// clause plans one part: a tool of the user that it names, else a built-in rule.
+// clause plans one part: a tool of the user that it names or has a value for,
+// else a built-in rule, else a tool of the user that is described in its words.
+// An order is none of these but for a tool that it names.
 func (p planner) clause(text string, tools offer) (segment, bool) {
-	for _, t := range tools {
-		if t.ofUser() && t.namedIn(text) {
+	if s, ok := tools.own(text, tool.namedIn); ok {
+		return s, true
+	}
+	if isOrder(text) {
+		return p.turnDown(text), true
+	}
+	if s, ok := tools.own(text, tool.fits); ok {
+		return s, true
+	}
+	if s, ok := match(p.builtin, text, tools); ok {
+		return s, true
+	}
+	return tools.own(text, tool.describes)
+}
+
+// own plans a call of the first tool of the user that suits the text.
+func (o offer) own(text string, suits func(tool, string) bool) (segment, bool) {
+	for _, t := range o {
+		if t.ofUser() && suits(t, text) {
 			return segment{question: Question{Text: text}, calls: []placed{t.order(text)}}, true
 		}
 	}
-	return match(p.builtin, text, tools)
+	return segment{}, false
+}
+
+func (o offer) nameOwn(text string) bool {
+	return slices.ContainsFunc(o, func(t tool) bool { return t.ofUser() && t.namedIn(text) })
+}
+
+func (s script) turnsDown() bool {
+	return slices.ContainsFunc(s.segments, func(part segment) bool { return part.turnedDown })
 }
 
 // match returns the first rule that matches and whose calls the tools can carry.

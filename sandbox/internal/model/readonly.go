@@ -30,7 +30,7 @@ func (o offer) mayChange(c placed) bool {
 	read := readCall(c.call)
 	for _, t := range o {
 		if t.Name == c.call.Name && !t.executes() && read.Entity == "" {
-			return t.namesChange()
+			return t.namesChange() || t.describesChange()
 		}
 	}
 	return action.Of(read.Action) != action.Read
@@ -39,11 +39,19 @@ func (o offer) mayChange(c placed) bool {
 // changing are words of a tool's name that speak of a change.
 var changing = []string{
 	"add", "approve", "archive", "assign", "authorize", "book", "cancel", "change", "close", "create", "delete",
-	"edit", "execute", "import", "insert", "invite", "merge", "move", "patch", "pay", "post", "publish", "put",
-	"refund", "reject", "remove", "rename", "reopen", "reply", "resolve", "send", "set", "submit", "tag",
+	"disable", "edit", "enable", "execute", "import", "insert", "invite", "merge", "move", "patch", "pay", "post", "publish", "put",
+	"refund", "reject", "remove", "rename", "reopen", "reply", "resolve", "send", "set", "submit", "switch", "tag",
 	"unassign", "update", "upload", "upsert", "write",
 }
 
 func (t tool) namesChange() bool {
 	return slices.ContainsFunc(words(t.Name), func(w string) bool { return slices.Contains(changing, w) })
+}
+
+// describesChange looks at the first word, which says what the tool does.
+func (t tool) describesChange() bool {
+	described := words(t.Description)
+	return len(described) > 0 && slices.ContainsFunc(changing, func(w string) bool {
+		return sameWord(w, described[0]) || described[0] == w+"es"
+	})
 }

@@ -18,8 +18,9 @@ func TestReadOnly(t *testing.T) {
 		required = `"tool_choice":"required"`
 		enumTool = `{"name":"pylon_execute","parameters":{"type":"object","properties":{"entity":{"type":"string","enum":["issue_notes"]},` +
 			`"action":{"type":"string","enum":["create","list"]},"params":{"type":"object"}},"required":["entity","action"]}}`
-		deleteVIP = `{"name":"delete_vip","parameters":{"type":"object","properties":{"name":{"type":"string"}}}}`
-		planTool  = `{"name":"customer_plan","parameters":{"type":"object","properties":{"customer":{"type":"string"}}}}`
+		deleteVIP  = `{"name":"delete_vip","parameters":{"type":"object","properties":{"name":{"type":"string"}}}}`
+		switchTool = `{"name":"plans","description":"Switches the plan of a customer.","parameters":{"type":"object","properties":{"email":{"type":"string"}}}}`
+		planTool   = `{"name":"customer_plan","parameters":{"type":"object","properties":{"customer":{"type":"string"}}}}`
 	)
 	tests := []struct {
 		name, question string
@@ -29,6 +30,13 @@ func TestReadOnly(t *testing.T) {
 		{"note", "Please add a note to issue 1042: done", []string{chatTools(executeTool)}, nil},
 		{"reply", "Reply to issue 1042: done", []string{chatTools(executeTool)}, nil},
 		{"reply, a tool per action", "Reply to issue 1042: done", []string{chatTools(perAction("issue_replies_create", "messages_list")...)}, nil},
+		{"close", "Close issue 1042", []string{chatTools(executeTool)}, nil},
+		{"close, a tool per action", "Close issue 1042", []string{chatTools(perAction("issue_statuses_update")...)}, nil},
+		{"assign", "Assign issue 1042 to the Billing team", []string{chatTools(executeTool)}, nil},
+		{"create a tag", "Create a tag called churn-risk", []string{chatTools(executeTool)}, nil},
+		{"an order without a rule", "Delete the tag billing", []string{chatTools(executeTool)}, nil},
+		{"such an order, demanded", "Delete the tag billing", []string{chatTools(executeTool), required}, nil},
+		{"the user's own tool by its description", "Which plan gets ada@example.com?", []string{chatTools(switchTool)}, nil},
 		{"demanded, the enum's first is a write", "hello", []string{chatTools(enumTool), required}, nil},
 		{"demanded, a tool per action", "hello", []string{chatTools(perAction("issues_create")...), required}, nil},
 		{"demanded, arguments in the question", `{"entity":"issue_notes","action":"create","params":{}}`, []string{chatTools(wrappedTool), required}, nil},

@@ -69,7 +69,7 @@ func customFields(q Question) []Call {
 
 func contactsRule() Rule {
 	return Rule{
-		Example: `Find the contact named "Silva".`,
+		Example: `Find the contact named "Castellanos".`,
 		Pattern: asks(`\bcontacts?\b`),
 		Calls: func(q Question) []Call {
 			everyone := Call{Entity: "contacts", Action: "list"}
@@ -86,7 +86,7 @@ func contactsRule() Rule {
 
 func accountsRule() Rule {
 	return Rule{
-		Example: `Tell me about the account "Acme".`,
+		Example: `Tell me about the account "Foxglove Logistics".`,
 		Pattern: asks(`\b(?:accounts?|customers?|compan(?:y|ies))\b`),
 		Calls: func(q Question) []Call {
 			everyone := Call{Entity: "accounts", Action: "list"}

@@ -10,7 +10,7 @@ import (
 // longest window, of which those of the account are kept.
 func accountIssuesRule() Rule {
 	return Rule{
-		Example: `Which open issues does the account "Acme" have?`,
+		Example: `Which open issues does the account "Foxglove Logistics" have?`,
 		Pattern: asks(`(?s)` + issueNoun + `.*\b(?:` + accountNouns + `)\b|\b(?:` + accountNouns + `)\b.*` + issueNoun),
 		Calls: func(q Question) []Call {
 			name := properName(q.Text, accountNouns)

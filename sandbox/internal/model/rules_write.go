@@ -16,29 +16,36 @@ const (
 
 // writeRules change data, and therefore ask for an order in so many words.
 func writeRules() []Rule {
-	return []Rule{
-		{
-			Example: "Add a note to issue 1042: the fix ships on Monday",
-			Pattern: asks(polite + `(?:add|leave|post|write|create|put)\s+(?:an?\s+)?(?:internal\s+|private\s+)?note\s+(?:to|on|in|for)\s+` + target + wording),
-			Calls: func(q Question) []Call {
-				return []Call{{Entity: "issue_notes", Action: "create", Params: map[string]any{
-					"id": q.Group("id"), "body_html": paragraph(q.Group("body")),
-				}}}
-			},
-			Answer: func(q Question, results []Result) string {
-				return confirm("I added the note to issue "+q.Group("id"), results)
-			},
+	return []Rule{noteRule(), replyRule(), closeRule(), assignRule(), createTagRule()}
+}
+
+func noteRule() Rule {
+	return Rule{
+		Example: "Add a note to issue 1042: the fix ships on Monday",
+		Pattern: asks(polite + `(?:add|leave|post|write|create|put)\s+(?:an?\s+)?(?:internal\s+|private\s+)?note\s+(?:to|on|in|for)\s+` + target + wording),
+		Calls: func(q Question) []Call {
+			return []Call{{Entity: "issue_notes", Action: "create", Params: map[string]any{
+				"id": q.Group("id"), "body_html": paragraph(q.Group("body")),
+			}}}
 		},
-		{
-			Example: "Reply to issue 1042: we are looking into it",
-			Pattern: asks(polite + `(?:(?:send|post|write)\s+an?\s+(?:public\s+)?reply\s+(?:to|on)|reply\s+(?:to|on)|respond\s+(?:to|on)|answer)\s+` + target + wording),
-			// A reply hangs on a message, so the messages are read first.
-			Calls: func(q Question) []Call {
-				return []Call{{Entity: "messages", Action: "list", Params: map[string]any{"id": q.Group("id")}}}
-			},
-			Next:   replyToLast,
-			Answer: answerReply,
+		Answer: func(q Question, results []Result) string {
+			return confirm("I added the note to issue "+q.Group("id"), results)
 		},
+	}
+}
+
+func replyRule() Rule {
+	return Rule{
+		// Not an issue that came by email: its replies need recipients, which no
+		// parameter of the operation holds.
+		Example: "Reply to issue 1448: we are looking into it",
+		Pattern: asks(polite + `(?:(?:send|post|write)\s+an?\s+(?:public\s+)?reply\s+(?:to|on)|reply\s+(?:to|on)|respond\s+(?:to|on)|answer)\s+` + target + wording),
+		// A reply hangs on a message, so the messages are read first.
+		Calls: func(q Question) []Call {
+			return []Call{{Entity: "messages", Action: "list", Params: map[string]any{"id": q.Group("id")}}}
+		},
+		Next:   replyToLast,
+		Answer: answerReply,
 	}
 }
 
@@ -87,6 +94,9 @@ func lastPublic(results []Result) string {
 func answerReply(q Question, results []Result) string {
 	if len(results) > 1 {
 		return confirm("I replied on issue "+q.Group("id"), results[1:])
+	}
+	if lastPublic(results) != "" {
+		return fmt.Sprintf("I sent nothing: no tool offered replies on issue %s.", q.Group("id"))
 	}
 	if len(results) == 1 && results[0].Error == nil {
 		return fmt.Sprintf("I sent nothing: issue %s has no public message to reply to.", q.Group("id"))

@@ -35,14 +35,17 @@ func sameWord(a, b string) bool { return a == b || a == b+"s" || b == a+"s" }
 
 var numberPattern = regexp.MustCompile(`[1-9]\d{0,14}`)
 
-// fill makes arguments from the question: strings get the text, or the enum
-// value it contains, numbers the first number in it. Only required parameters
+// fill makes arguments from the question: strings get the value that fits their
+// name, or the enum value it contains, or the text, numbers the first number. Only required parameters
 // are filled, or all strings when none is required.
 func (t tool) fill(text string) map[string]any {
 	arguments := map[string]any{}
 	for name, p := range t.props {
 		if slices.Contains(t.required, name) || len(t.required) == 0 && p.is("string") {
 			arguments[name] = p.value(text)
+			if value := p.fitting(name, text); value != "" {
+				arguments[name] = value
+			}
 		}
 	}
 	return arguments
