@@ -67,7 +67,7 @@ func TestForbiddenWordRule(t *testing.T) {
 		{"relative path", "a.md", "./ho" + "me/x", 0},
 		{"temporary path", "a.sh", "cp x /tm" + "p/y", 1},
 		{"temporary path in a test", "a_test.go", "\"/tm" + "p/y\"", 0},
-		{"registry", "a.md", "https://proxy.gol" + "ang.org", 1},
+		{"registry", "a.md", "https://pro" + "xy.gol" + "ang.org", 1},
 		{"documentation site", "a.md", "https://pkg.go.dev/x", 0},
 		{"two lines", "a.md", "/ro" + "ot/a\n/ro" + "ot/b", 2},
 	}

@@ -33,7 +33,7 @@ func TestReply(t *testing.T) {
 			before := len(messagesOf(t, o, issue["id"]))
 			params := object{
 				"id": issue["number"], "message_id": findMessage(t, o, issue["id"], false), "body_html": "<p>On it</p>",
-				"attachment_urls": []string{"https://files.northlight.test/a.png"},
+				"attachment_urls": []string{"https://uploads.northlight.test/a.png"},
 			}
 			maps.Copy(params, test.params)
 			posted := write(t, o, "issue_replies", "create", params)
@@ -46,7 +46,7 @@ func TestReply(t *testing.T) {
 			if last["is_private"] != false || last["message_html"] != "<p>On it</p>" || (test.id != "" && author != test.id) {
 				t.Errorf("message = %v", last)
 			}
-			if diff := cmp.Diff([]any{"https://files.northlight.test/a.png"}, last["file_urls"]); diff != "" {
+			if diff := cmp.Diff([]any{"https://uploads.northlight.test/a.png"}, last["file_urls"]); diff != "" {
 				t.Error(diff)
 			}
 			after := read(t, o, "issues", "get", object{"id": issue["id"]})

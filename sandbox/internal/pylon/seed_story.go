@@ -110,7 +110,7 @@ func (s *story) fromCustomer(m *message, t turn) {
 		m.MessageHTML = s.html("<p>Hello team,</p><p>" + s.topic.open + "</p><p>{contact}</p>")
 		s.issue.BodyHTML = m.MessageHTML
 		if s.d.oneIn(7) {
-			m.FileURLs = []string{fmt.Sprintf("https://files.northlight.test/%d/screenshot.png?size=full&v=2", s.issue.Number)}
+			m.FileURLs = []string{fmt.Sprintf("https://uploads.northlight.test/%d/screenshot.png?size=full&v=2", s.issue.Number)}
 			s.issue.AttachmentURLs = m.FileURLs
 		}
 		return
