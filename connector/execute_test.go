@@ -424,10 +424,14 @@ func TestOddStatus(t *testing.T) {
 	conn := connect(t, box)
 	box.Inject(
 		sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"partial","result":[],"error":"` + sandbox.ClientSecret + `"}`},
+		sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"partial","result":[],"error":"` + strings.Repeat("x", 50) + sandbox.ClientSecret + `"}`},
 		sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"success","result":[],"warning":{"code":"stale","message":"data are old"}}`},
 		sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"success","result":[],"warning":"as text"}`},
 	)
-	for _, want := range []string{`the platform reports status "partial": [redacted]`, "data are old", "as text"} {
+	for _, want := range []string{
+		`the platform reports status "partial": [redacted]`,
+		`the platform reports status "partial": ` + strings.Repeat("x", 50) + `[redacted]`,
+		"data are old", "as text"} {
 		res, err := conn.Execute(t.Context(), "me", "get", nil)
 		if err != nil || res.Meta.Warning != want {
 			t.Errorf("warning = %+v, %v; want %q", res, err, want)

@@ -27,14 +27,14 @@ func (h *hosted) execute(ctx context.Context, c call, params json.RawMessage) (*
 	if err != nil {
 		return nil, c.wrap(err)
 	}
-	said := statusText(res)
+	said := h.statusText(res)
 	if said != "" && res.Data == nil {
-		return nil, c.unsuccessful(h.client.Redact(said))
+		return nil, c.unsuccessful(said)
 	}
 	return &Result{Data: res.Data, Compact: res.Compact, Meta: Meta{
 		HasMore: res.HasMore,
 		Cursor:  res.Cursor,
-		Warning: h.client.Redact(strings.Trim(warningText(res.Warning)+"; "+said, "; ")),
+		Warning: strings.Trim(h.client.Redact(warningText(res.Warning))+"; "+said, "; "),
 		Raw:     res.ConnectorMetadata,
 	}}, nil
 }
@@ -54,7 +54,7 @@ func (c call) unsuccessful(said string) error {
 // statusText tells of a status that is no success, "" for one that is. It has
 // not been seen beside HTTP 200, and the official clients do not look at it; it
 // must not get lost all the same.
-func statusText(res *platform.ExecuteResponse) string {
+func (h *hosted) statusText(res *platform.ExecuteResponse) string {
 	switch res.Status {
 	case "", "success", "succeeded", "ok":
 		return ""
@@ -62,7 +62,7 @@ func statusText(res *platform.ExecuteResponse) string {
 	text := fmt.Sprintf("the platform reports status %q", res.Status)
 	answer := gjson.ParseBytes(res.Body)
 	if said := cmp.Or(answer.Get("message").String(), answer.Get("error").String()); said != "" {
-		text += ": " + excerpt(said)
+		text += ": " + excerpt(h.client.Redact(said)) // in this order: half a secret would not be recognised
 	}
 	return text
 }

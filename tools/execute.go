@@ -57,9 +57,9 @@ func (b *builder) run(ctx context.Context, entity, verb string, params connector
 		return envelope.Result{}, err
 	}
 	out := resultOf(*res)
-	out.Advice = b.caps.narrower(entity, verb)
+	out.Advice = func() string { return b.caps.narrower(entity, verb) }
 	if out.Meta.HasMore && out.Meta.Cursor == "" {
-		out.Meta.Hint = "there is more, but the service gave no cursor: " + cmp.Or(out.Advice, "narrow the call")
+		out.Meta.Hint = "there is more, but the service gave no cursor: " + cmp.Or(out.Advice(), "narrow the call")
 	}
 	return out, nil
 }
@@ -141,7 +141,7 @@ func executeArguments(args json.RawMessage) (entity, verb string, params connect
 	entity, verb = operationOf(args)
 	gjson.ParseBytes(args).ForEach(func(key, value gjson.Result) bool {
 		switch key.String() {
-		case "entity", "action": // read below
+		case "entity", "action": // read above
 		case "params":
 			var ok bool
 			if params, ok = paramsOf(value); !ok {

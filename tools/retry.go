@@ -3,6 +3,7 @@ package tools
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"time"
 
@@ -38,7 +39,9 @@ func retry(ctx context.Context, n int, call func() (*connector.Result, error)) (
 // limit, a gateway's failure, or a connection that gave no answer or a cut one.
 func transient(e *connector.Error) bool {
 	switch e.Status {
-	case 0, http.StatusOK, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusOK: // the answer began, and was cut
+		return e.Kind == connector.KindUnavailable && errors.Is(e, io.ErrUnexpectedEOF)
+	case 0, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return e.Kind == connector.KindUnavailable
 	default:
 		return e.Kind == connector.KindRateLimited

@@ -1,6 +1,7 @@
 package envelope
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -14,15 +15,16 @@ type Result struct {
 	Data    json.RawMessage // valid JSON; empty is null
 	Compact bool            // Data is known to have no white space between its tokens
 	Meta    Meta
-	Advice  string // how the model can ask for less, "" when nothing better is known than to say so
+	Advice  func() string // tells how the model can ask for less, "" if unknown; asked only when it must; nil: unknown
 }
 
 // advice returns how to ask for less.
 func (r Result) advice() string {
-	if r.Advice != "" {
-		return r.Advice
+	const general = "ask for less if the call allows it"
+	if r.Advice == nil {
+		return general
 	}
-	return "ask for less if the call allows it"
+	return cmp.Or(r.Advice(), general)
 }
 
 // Limited writes a success envelope of at most limit characters; 0 means no
@@ -63,15 +65,15 @@ func (r Result) limitRows(limit int) ([]byte, bool) {
 		if full {
 			continue
 		}
-		if size := compactRunes(row, room) + 1; size <= room {
-			room -= size
-		} else if row = shortened(row, room-1); returned == 0 && row != nil {
-			room -= utf8.RuneCount(row) + 1
-			cut = true
-		} else {
-			full = true
+		size := compactRunes(row, room) + 1
+		if size > room && returned == 0 {
+			row = shortened(row, room-1)
+			size, cut = utf8.RuneCount(row)+1, true
+		}
+		if full = size > room || row == nil; full {
 			continue
 		}
+		room -= size
 		if returned > 0 {
 			b = append(b, ',')
 		}
@@ -160,7 +162,7 @@ func (r Result) tooLarge(limit int) []byte {
 // fieldSizes names the top-level fields of an object with their lengths.
 func fieldSizes(data json.RawMessage) string {
 	const most = 10
-	parsed := gjson.Parse(text(data))
+	parsed := gjson.Parse(Text(data))
 	if !parsed.IsObject() {
 		return ""
 	}

@@ -70,7 +70,7 @@ func TestLimited(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got, ok := envelope.Result{Data: tt.data, Meta: tt.meta, Advice: "ask for fewer rows"}.Limited(tt.limit)
+			got, ok := envelope.Result{Data: tt.data, Meta: tt.meta, Advice: func() string { return "ask for fewer rows" }}.Limited(tt.limit)
 			if ok != tt.ok {
 				t.Fatalf("ok = %v, want %v: %s", ok, tt.ok, got)
 			}

@@ -115,8 +115,4 @@ func present(value []byte) json.RawMessage {
 }
 
 // Text views b as a string without copying it; b must not be written to again.
-func Text(b []byte) string { return text(b) }
-
-// text views b as a string without copying it. The bytes of an answer are not
-// written to after it was read.
-func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+func Text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

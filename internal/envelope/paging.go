@@ -58,7 +58,7 @@ func pagingIn(object []byte) (more bool, cursor string, found bool) {
 	if len(object) == 0 || object[0] != '{' {
 		return false, "", false
 	}
-	parsed := gjson.Parse(text(object))
+	parsed := gjson.Parse(Text(object))
 	if inner := parsed.Get("pagination"); inner.IsObject() {
 		parsed = inner
 	}

@@ -11,7 +11,7 @@ import (
 // other value is one row; null and nothing are none.
 func Rows(data json.RawMessage) iter.Seq[json.RawMessage] {
 	return func(yield func(json.RawMessage) bool) {
-		parsed := gjson.Parse(text(data))
+		parsed := gjson.Parse(Text(data))
 		switch {
 		case parsed.Type == gjson.Null:
 		case parsed.IsArray():
