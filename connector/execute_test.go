@@ -431,7 +431,8 @@ func TestOddStatus(t *testing.T) {
 	for _, want := range []string{
 		`the platform reports status "partial": [redacted]`,
 		`the platform reports status "partial": ` + strings.Repeat("x", 50) + `[redacted]`,
-		"data are old", "as text"} {
+		"data are old", "as text",
+	} {
 		res, err := conn.Execute(t.Context(), "me", "get", nil)
 		if err != nil || res.Meta.Warning != want {
 			t.Errorf("warning = %+v, %v; want %q", res, err, want)

@@ -7,8 +7,8 @@
 //	}
 //	res, err := client.Execute(ctx, connectorID, platform.ExecuteRequest{
 //		Entity: "issues",
-//		Action: "list",
-//		Params: json.RawMessage(`{"limit": 25}`),
+//		Action: "get",
+//		Params: json.RawMessage(`{"id": "1042"}`),
 //	})
 //
 // A program that wants one connector by its name, checked parameters and pages

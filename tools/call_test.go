@@ -137,7 +137,8 @@ func TestRetries(t *testing.T) {
 		{"a login page is not", `{"entity":"me","action":"get"}`, sandbox.Fault{Route: sandbox.RouteExecute, Body: "<html>"}, 1, true},
 		{
 			"a status that is no success is not", `{"entity":"me","action":"get"}`,
-			sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"error","result":null}`}, 1, true,
+			sandbox.Fault{Route: sandbox.RouteExecute, Body: `{"status":"error","result":null}`},
+			1, true,
 		},
 		{"a write is not", `{"entity":"teams","action":"create","params":{"name":"Night"}}`, unavailable, 1, true},
 		{"a wrong call is not", `{"entity":"issues","action":"get","params":{"id":"9"}}`, sandbox.Fault{}, 1, true},
