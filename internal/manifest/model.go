@@ -6,13 +6,33 @@ import "encoding/json"
 // form is what the catalog embeds, so that a program does not parse YAML at
 // start.
 type Document struct {
-	Name             string    `json:"name"`
-	Title            string    `json:"title"`
-	Version          string    `json:"version"`
-	DefinitionID     string    `json:"definition_id"`
-	Description      string    `json:"description,omitempty"`
+	Name         string `json:"name"`
+	Title        string `json:"title"`
+	Version      string `json:"version"`
+	DefinitionID string `json:"definition_id"`
+	Description  string `json:"description,omitempty"`
+
+	// How the service is called. The hosted platform needs none of it.
+	Server      *Server     `json:"server,omitempty"` // nil: the manifest names no address
+	Schemes     []Scheme    `json:"schemes,omitempty"`
+	Scoping     []Scope     `json:"scoping,omitempty"`
+	Derived     []Derived   `json:"derived,omitempty"`
+	Retry       *Retry      `json:"retry,omitempty"` // nil: the defaults
+	ErrorCheck  *ErrorCheck `json:"error_check,omitempty"`
+	ProbeConfig []Pair      `json:"probe_config,omitempty"` // what "config" means in the defaults that probes fill in
+
 	Entities         []Entity  `json:"entities"`
 	ExampleQuestions Questions `json:"example_questions"`
+
+	// Warnings tell what the reader tolerated, such as unknown x- keys and
+	// operations that replace others.
+	Warnings []string `json:"-"`
+}
+
+// Pair is a name and what belongs to it, where the order of the file counts.
+type Pair struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // Questions are prompts a user may ask, by how they are answered.
@@ -56,6 +76,19 @@ type Operation struct {
 	Parameters        []Parameter `json:"parameters,omitempty"`
 	PreferredForCheck bool        `json:"preferred_for_check,omitempty"`
 	DirectOnly        bool        `json:"direct_only,omitempty"` // not offered by the hosted platform
+	Effect            string      `json:"effect,omitempty"`      // "read", "write" or "destroy" where the action's name does not tell
+	WhenToUse         string      `json:"when_to_use,omitempty"`
+	ExampleQuestions  []string    `json:"example_questions,omitempty"`
+
+	Body      *Body  `json:"body,omitempty"`       // nil: the operation sends none
+	Records   string `json:"records,omitempty"`    // JSONPath to the data in the answer; "": the whole answer
+	Filter    string `json:"filter,omitempty"`     // template that keeps a record when it is truthy
+	Transform []Pair `json:"transform,omitempty"`  // field and template of the record that is made instead
+	Meta      []Pair `json:"meta,omitempty"`       // name and JSONPath, @link.<rel> or @header.<name>
+	NoPages   bool   `json:"no_pages,omitempty"`   // one answer holds all records
+	FileURL   string `json:"file_url,omitempty"`   // of a two-step download: path to the file's address in the answer
+	RateLimit int    `json:"rate_limit,omitempty"` // calls per minute that the service allows; 0: not known
+	Response  string `json:"-"`                    // name of the component schema of a success, "" when it has none
 }
 
 // Parameter is one argument of an operation, from the path, the query or the
@@ -70,8 +103,20 @@ type Parameter struct {
 	Enum        []json.RawMessage `json:"enum,omitempty"`
 	Examples    []json.RawMessage `json:"examples,omitempty"` // usual values, where others are legal too
 	Items       json.RawMessage   `json:"items,omitempty"`    // JSON Schema of an array's elements
-	Format      string            `json:"format,omitempty"`   // such as "date-time"
+	Format      string            `json:"format,omitempty"`   // such as "date-time"; "binary" is a file
 	DirectOnly  bool              `json:"direct_only,omitempty"`
+	Nullable    bool              `json:"nullable,omitempty"`    // an explicit null means something to the service
+	DeepObject  bool              `json:"deep_object,omitempty"` // query: name[key]=value for every member
+	Inject      *Inject           `json:"inject,omitempty"`      // where the value comes from when the call has none
+	Schema      json.RawMessage   `json:"schema,omitempty"`      // JSON Schema of an object, references resolved; nil when it says no more than Type
+	Ref         string            `json:"-"`                     // name of the component schema of the value or its elements, "" when it has none
+}
+
+// Inject fills in a query parameter from the configuration; a model never
+// sees such a parameter.
+type Inject struct {
+	Source string `json:"source"`        // key of the configuration
+	Map    []Pair `json:"map,omitempty"` // configured value, as it is or in upper case, to what is sent; nil: as it is
 }
 
 // Search lists what the hosted context store keeps of an entity.
