@@ -78,7 +78,11 @@ func (c *Client) open(caller, limited context.Context, req *Request, n int) (*ht
 		a.sending = &sending{trusted: c.reports}
 		ctx = a.sending.watch(ctx)
 	}
-	res, err := c.http.Do(req.build(ctx))
+	client := &c.http
+	if req.Follow {
+		client = &c.follows
+	}
+	res, err := client.Do(req.build(ctx))
 	if err != nil {
 		return nil, a, a.fail(nil, a.lost(limited, err))
 	}
@@ -141,10 +145,12 @@ func (a *attempt) interrupted(limited context.Context, sent bool, status int, wh
 		return a.failure(kind, status, what, ended)
 	}
 	if errors.Is(context.Cause(limited), errTimeout) {
-		return a.unavailable(sent, status, fmt.Sprintf("%s within %s", what, a.req.Timeout), errTimeout)
+		failed := a.unavailable(sent, status, fmt.Sprintf("%s within %s", what, a.req.Timeout), errTimeout)
+		failed.retry = failed.retry && a.client.policy.OnTimeout
+		return failed
 	}
 	failed := a.unavailable(sent, status, what, ownTimeout(unwrapURL(err)))
-	failed.retry = failed.retry && !isCertificateError(err)
+	failed.retry = failed.retry && a.client.policy.OnNetwork && !isCertificateError(err) && !errors.Is(err, errRedirect)
 	return failed
 }
 
@@ -174,11 +180,11 @@ func (a *attempt) failure(kind fault.Kind, status int, what string, err error) *
 func (a *attempt) refused(res *http.Response) *Error {
 	status := res.StatusCode
 	failed := &Error{Kind: fault.OfStatus(status), Status: status}
-	failed.RetryAfter, _ = RetryAfter(res.Header.Get("Retry-After"), time.Now())
+	failed.RetryAfter, _ = a.client.policy.Wait(res.Header, time.Now())
 	if a.req.Write && status >= 500 {
 		failed.Kind = fault.UnknownOutcome
 	}
-	failed.retry = status == http.StatusTooManyRequests || (!a.req.Write && isGateway(status))
+	failed.retry = a.client.policy.repeats(status) && (!a.req.Write || status == http.StatusTooManyRequests)
 	if status >= 300 && status < 400 {
 		failed.Message = a.redirected(res)
 		return failed
@@ -212,10 +218,6 @@ func errorBody(res *http.Response) []byte {
 		body.Truncate(maxErrorBody - maxSecret)
 	}
 	return body.Bytes()
-}
-
-func isGateway(status int) bool {
-	return status == http.StatusBadGateway || status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
 }
 
 func statusText(status int) string {

@@ -21,11 +21,14 @@ type Config struct {
 	MaxBytes int64        // limit of one answer; 0: DefaultMaxBytes
 	Logger   *slog.Logger // nil: none
 	Secrets  *Secrets     // values that no error or log may show; nil: none
+	Policy   *Policy      // when a call is repeated; nil: DefaultPolicy
 }
 
 // Client sends requests. It is safe for concurrent use.
 type Client struct {
 	http     http.Client
+	follows  http.Client // as http, but follows redirects
+	policy   Policy
 	owned    *http.Transport // nil when the transport is the caller's
 	reports  bool            // the transport reports how far a request came
 	retries  int
@@ -41,6 +44,10 @@ func New(cfg Config) *Client {
 		maxBytes: cfg.MaxBytes,
 		logger:   cfg.Logger,
 		secrets:  cfg.Secrets,
+		policy:   DefaultPolicy(),
+	}
+	if cfg.Policy != nil {
+		c.policy = *cfg.Policy
 	}
 	if c.maxBytes <= 0 {
 		c.maxBytes = DefaultMaxBytes
@@ -56,6 +63,8 @@ func New(cfg Config) *Client {
 	}
 	_, standard := c.http.Transport.(*http.Transport)
 	c.reports = standard || c.http.Transport == nil
+	c.follows = c.http
+	c.follows.CheckRedirect = followRedirect
 	// A redirect would carry the bearer token to wherever the server points.
 	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return c

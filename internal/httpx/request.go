@@ -20,6 +20,10 @@ type Request struct {
 	Write   bool          // true: repeating it could do the work twice
 	Timeout time.Duration // of one attempt; 0: the context alone bounds it
 
+	// Follow lets redirects be followed. Whatever the request carries beyond its
+	// address is left behind when one leads to another origin.
+	Follow bool
+
 	// Accept checks the body of a success; nil accepts every body. An error
 	// counts as an unreadable answer.
 	Accept func(body []byte) error

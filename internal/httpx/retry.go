@@ -10,14 +10,6 @@ import (
 	"github.com/agentsdk-go/airbyte/internal/fault"
 )
 
-// The delays between attempts: 0.5 s, 1 s, 2 s … up to 10 s, each give or take
-// half, so that many clients do not come back at the same moment.
-const (
-	firstDelay  = 500 * time.Millisecond
-	delayFactor = 2
-	maxDelay    = 10 * time.Second
-)
-
 // retry runs try until it succeeds, fails for good, or the attempts are used
 // up. The error it returns is the last real one.
 func (c *Client) retry(ctx context.Context, try func(attempt int) *Error) error {
@@ -28,11 +20,11 @@ func (c *Client) retry(ctx context.Context, try func(attempt int) *Error) error 
 			return nil
 		}
 		failed.Attempts = n
-		if !failed.retry || n > c.retries || failed.RetryAfter > MaxRetryAfter {
+		if !failed.retry || n > c.retries || failed.RetryAfter > c.policy.MaxWait {
 			return failed
 		}
 		if delays == nil {
-			delays = newDelays()
+			delays = c.policy.delays()
 		}
 		wait := max(delays.NextBackOff(), failed.RetryAfter)
 		// Waiting past the deadline would only replace this error by a worse one.
@@ -43,12 +35,6 @@ func (c *Client) retry(ctx context.Context, try func(attempt int) *Error) error 
 			return canceledBetween(err, failed)
 		}
 	}
-}
-
-func newDelays() *backoff.ExponentialBackOff {
-	b := backoff.NewExponentialBackOff()
-	b.InitialInterval, b.Multiplier, b.MaxInterval = firstDelay, delayFactor, maxDelay
-	return b
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
