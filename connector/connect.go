@@ -34,6 +34,9 @@ func Connect(ctx context.Context, name, workspace string, opts ...Option) (*Conn
 	if err != nil {
 		return nil, c.config(err)
 	}
+	if err := cfg.only(hostedMode); err != nil {
+		return nil, c.config(err)
+	}
 	client, err := platform.New(cfg.platform...)
 	if err != nil {
 		return nil, c.wrap(err)
@@ -94,7 +97,7 @@ func hostedConnector(client *platform.Client, id, name string, found *platform.C
 	}
 	for _, n := range names {
 		if m, ok := LookupManifest(n); ok {
-			conn.name, conn.ops = m.Name(), newOperations(m.hosted())
+			conn.name, conn.ops = m.Name(), newOperations(m.hosted(), false)
 			break
 		}
 	}

@@ -22,13 +22,14 @@ type executor interface {
 	execute(ctx context.Context, c call, params json.RawMessage) (*Result, error)
 	download(ctx context.Context, c call, params json.RawMessage) (io.ReadCloser, error)
 	check(ctx context.Context) (Health, error)
+	checkEntities(ctx context.Context, names []string) (Health, error)
 	close() error
 }
 
 // Name returns the connector's short name, such as "pylon".
 func (c *Connector) Name() string { return c.name }
 
-// ID returns the connector's id on the platform.
+// ID returns the connector's id on the platform, "" in open source mode.
 func (c *Connector) ID() string { return c.id }
 
 // Entities returns what the connector can do, in the manifest's order: a copy
@@ -84,8 +85,8 @@ func (c *Connector) prepare(what call, params Params) (*operation, json.RawMessa
 }
 
 // Download runs an entity's download action and returns the file as it comes;
-// close it. An empty file is ErrNotFound, because that is how the platform
-// answers for a missing one.
+// close it. In hosted mode an empty file is ErrNotFound, because that is how the
+// platform answers for a missing one.
 func (c *Connector) Download(ctx context.Context, entity string, params Params) (io.ReadCloser, error) {
 	what := call{op: "download", entity: entity, action: "download"}
 	_, raw, err := c.prepare(what, params)
@@ -100,20 +101,33 @@ func (c *Connector) Download(ctx context.Context, entity string, params Params) 
 // that says so.
 func (c *Connector) Check(ctx context.Context) (Health, error) { return c.exec.check(ctx) }
 
+// CheckEntities reads from each of the entities, and says which of them answer:
+// all of the connector's when none is named. What such a read needs to know, such
+// as the id of a parent, comes from the configuration or from the first record of
+// the parent. An entity that cannot be read is not an error but an EntityHealth
+// that says so. Open source mode only; hosted it is ErrUnsupported.
+func (c *Connector) CheckEntities(ctx context.Context, entities ...string) (Health, error) {
+	if len(entities) == 0 {
+		entities = entityNames(c.ops.entities)
+	}
+	return c.exec.checkEntities(ctx, entities)
+}
+
 // Close releases idle connections. The connector must not be used afterwards.
 func (c *Connector) Close() error { return c.exec.close() }
 
 // Health is the outcome of Check.
 type Health struct {
 	OK       bool           // the check succeeded
-	Status   string         // the platform's word, such as "succeeded" or "failed"
+	Status   string         // hosted: the platform's word, such as "succeeded"; open source mode: healthy, unhealthy or skipped
 	Message  string         // why not, "" when it is well
 	Entities []EntityHealth // where the check looked at single entities
 }
 
 // EntityHealth is the outcome of Check for one entity.
 type EntityHealth struct {
-	Entity  string // as Execute takes it
-	Status  string // a word as in Health.Status
-	Message string // "" when it is well
+	Entity     string // as Execute takes it
+	Status     string // a word as in Health.Status
+	Message    string // "" when it is well
+	HTTPStatus int    // of a failure; 0 when the service gave none, and in hosted mode
 }

@@ -49,6 +49,8 @@ type Parameter struct {
 	Enum        []json.RawMessage // the legal values as JSON, nil when any will do
 	Default     json.RawMessage   // what the service takes it to be when absent, nil when it says nothing
 	Items       json.RawMessage   // JSON Schema of an array's elements, nil when unknown
+	Nullable    bool              // an explicit null is passed on, and means something to the service
+	Schema      json.RawMessage   // JSON Schema of an object's members, nil when unknown
 }
 
 // Relationship says which key of an entity points to which other entity.

@@ -103,6 +103,9 @@ func (c call) fail(kind Kind, format string, args ...any) *Error {
 
 // wrap makes an error of c out of what a layer below returned.
 func (c call) wrap(err error) error {
+	if e, ok := c.wrapFault(err); ok {
+		return e
+	}
 	pe, ok := errors.AsType[*platform.Error](err)
 	if !ok {
 		kind := KindUnavailable

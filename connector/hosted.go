@@ -114,4 +114,10 @@ func (h *hosted) check(ctx context.Context) (Health, error) {
 	return health, nil
 }
 
+func (h *hosted) checkEntities(context.Context, []string) (Health, error) {
+	e := call{op: "check entities"}.fail(KindUnsupported, "the platform checks a connector as a whole")
+	e.Hint = "use Check"
+	return Health{}, e
+}
+
 func (h *hosted) close() error { return h.client.Close() }

@@ -3,7 +3,6 @@ package connector
 import (
 	"strings"
 
-	"github.com/agentsdk-go/airbyte/internal/action"
 	"github.com/agentsdk-go/airbyte/internal/catalog"
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 )
@@ -40,13 +39,21 @@ func (m *Manifest) DefinitionID() string { return m.doc.DefinitionID }
 // manifest's order. The elements must not be changed.
 func (m *Manifest) Entities() []Entity { return m.hosted() }
 
-// hosted returns the entities as the hosted platform offers them.
-func (m *Manifest) hosted() []Entity {
+// DirectEntities returns what the service itself offers, as Open gives it
+// without any configuration, in the manifest's order. The elements must not be
+// changed.
+func (m *Manifest) DirectEntities() []Entity {
+	return m.direct(func(*manifest.Parameter) bool { return false })
+}
+
+// view is how one mode sees a manifest. An entity without actions in it is left
+// out.
+func (m *Manifest) view(actions func(*manifest.Entity) []Action) []Entity {
 	entities := make([]Entity, 0, len(m.doc.Entities))
 	for i := range m.doc.Entities {
 		e := &m.doc.Entities[i]
-		actions := hostedActions(e)
-		if len(actions) == 0 {
+		offered := actions(e)
+		if len(offered) == 0 {
 			continue
 		}
 		entities = append(entities, Entity{
@@ -55,73 +62,38 @@ func (m *Manifest) hosted() []Entity {
 			WhenToUse:        e.WhenToUse,
 			SearchStrategy:   e.SearchStrategy,
 			ExampleQuestions: e.ExampleQuestions,
-			Actions:          actions,
+			Actions:          offered,
 			Relationships:    relationships(e.Relationships),
-			SearchFields:     searchFields(e.Search),
 			Schema:           e.Schema,
 		})
 	}
 	return entities
 }
 
-func hostedActions(e *manifest.Entity) []Action {
-	actions := make([]Action, 0, len(e.Operations)+1)
-	for i := range e.Operations {
-		op := &e.Operations[i]
-		if op.DirectOnly {
-			continue
-		}
-		actions = append(actions, Action{
-			Name:        op.Action,
-			Description: op.Description,
-			Effect:      action.Of(op.Action),
-			Parameters:  hostedParameters(op.Parameters),
-		})
-	}
-	if e.Search != nil {
-		actions = append(actions, searchAction(e.Name))
-	}
-	return actions
-}
-
-func hostedParameters(declared []manifest.Parameter) []Parameter {
-	params := make([]Parameter, 0, len(declared))
-	for i := range declared {
-		p := &declared[i]
-		if p.DirectOnly || p.In == "header" {
-			continue
-		}
-		params = append(params, Parameter{
-			Name:        p.Name,
-			In:          p.In,
-			Type:        p.Type,
-			Format:      p.Format,
-			Description: p.Description,
-			Required:    p.Required,
-			Enum:        p.Enum,
-			Examples:    p.Examples,
-			Default:     p.Default,
-			Items:       p.Items,
-		})
-	}
-	return params
-}
-
 func relationships(declared []manifest.Relationship) []Relationship {
 	out := make([]Relationship, 0, len(declared))
 	for _, r := range declared {
-		out = append(out, Relationship(r))
+		out = append(out, Relationship{
+			Target: r.Target, ForeignKey: r.ForeignKey, TargetKey: r.TargetKey, Cardinality: r.Cardinality, Description: r.Description,
+		})
 	}
 	return out
 }
 
-func searchFields(s *manifest.Search) []SearchField {
-	if s == nil {
-		return nil
+// newParameter is what both modes say of a parameter.
+func newParameter(p *manifest.Parameter) Parameter {
+	return Parameter{
+		Name:        p.Name,
+		In:          p.In,
+		Type:        p.Type,
+		Format:      p.Format,
+		Description: p.Description,
+		Required:    p.Required,
+		Enum:        p.Enum,
+		Examples:    p.Examples,
+		Default:     p.Default,
+		Items:       p.Items,
+		Nullable:    p.Nullable,
+		Schema:      p.Schema,
 	}
-	fields := make([]SearchField, 0, len(s.Fields))
-	for _, f := range s.Fields {
-		fields = append(fields, SearchField(f))
-	}
-	return fields
 }

@@ -1,13 +1,12 @@
 package connector
 
 import (
-	"cmp"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
 	"strings"
 
+	"github.com/agentsdk-go/airbyte/internal/action"
 	"github.com/agentsdk-go/airbyte/internal/suggest"
 )
 
@@ -17,6 +16,7 @@ type operations struct {
 	entities []Entity
 	index    map[string]map[string]*operation
 	known    bool
+	direct   bool // open source mode, where this package writes the request
 }
 
 // operation is one action with what calls of it need, made once.
@@ -25,23 +25,24 @@ type operation struct {
 	params    map[string]*Parameter
 	required  []string
 	signature string
+	direct    bool // open source mode
 }
 
-func newOperations(entities []Entity) *operations {
-	ops := &operations{entities: entities, index: make(map[string]map[string]*operation, len(entities)), known: true}
+func newOperations(entities []Entity, direct bool) *operations {
+	ops := &operations{entities: entities, index: make(map[string]map[string]*operation, len(entities)), known: true, direct: direct}
 	for i := range entities {
 		e := &entities[i]
 		actions := make(map[string]*operation, len(e.Actions))
 		for j := range e.Actions {
-			actions[e.Actions[j].Name] = newOperation(e.Name, &e.Actions[j])
+			actions[e.Actions[j].Name] = newOperation(e.Name, &e.Actions[j], direct)
 		}
 		ops.index[e.Name] = actions
 	}
 	return ops
 }
 
-func newOperation(entity string, a *Action) *operation {
-	op := &operation{Action: a, params: make(map[string]*Parameter, len(a.Parameters)), signature: a.Signature(entity)}
+func newOperation(entity string, a *Action, direct bool) *operation {
+	op := &operation{Action: a, params: make(map[string]*Parameter, len(a.Parameters)), signature: a.Signature(entity), direct: direct}
 	for i := range a.Parameters {
 		p := &a.Parameters[i]
 		op.params[p.Name] = p
@@ -69,6 +70,9 @@ func (o *operations) find(c call) (*operation, error) {
 		return nil, nil
 	}
 	actions, ok := o.index[c.entity]
+	if o.direct && c.action == action.ContextStoreSearch {
+		return nil, c.hostedOnly()
+	}
 	if !ok {
 		return nil, c.notOneOf("entity", c.entity, entityNames(o.entities))
 	}
@@ -106,75 +110,4 @@ func actionNames(actions []Action) []string {
 		names[i] = actions[i].Name
 	}
 	return names
-}
-
-// Signature returns how the action is called, such as
-// issues.get(id: string). A question mark marks an optional parameter.
-func (a *Action) Signature(entity string) string {
-	var b strings.Builder
-	b.WriteString(entity)
-	b.WriteByte('.')
-	b.WriteString(a.Name)
-	b.WriteByte('(')
-	for i := range a.Parameters {
-		p := &a.Parameters[i]
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(p.Name)
-		if !p.Required {
-			b.WriteByte('?')
-		}
-		b.WriteString(": ")
-		b.WriteString(p.typeText())
-	}
-	b.WriteByte(')')
-	return b.String()
-}
-
-// typeText names the parameter's type: its legal or usual values where they are
-// known, the element type of an array.
-func (p *Parameter) typeText() string {
-	if len(p.Enum) > 0 {
-		return joinRaw(p.Enum, "|")
-	}
-	switch {
-	case len(p.Examples) > 0:
-		return joinRaw(p.Examples, "|") + "|..."
-	case p.Type == "array":
-		return arrayText(p.Items)
-	case p.Format == "date-time":
-		return "RFC3339 time"
-	default:
-		return cmp.Or(p.Type, "any")
-	}
-}
-
-// arrayText names an array by its elements where these are plain.
-func arrayText(items json.RawMessage) string {
-	switch of := itemType(items); of {
-	case "", "array", "object":
-		return "array"
-	default:
-		return of + "[]"
-	}
-}
-
-// itemType returns the "type" of a JSON Schema, "" when it names none.
-func itemType(schema json.RawMessage) string {
-	var s struct {
-		Type string `json:"type"`
-	}
-	if len(schema) == 0 || json.Unmarshal(schema, &s) != nil {
-		return "" // a schema may be true, or have several types
-	}
-	return s.Type
-}
-
-func joinRaw(values []json.RawMessage, sep string) string {
-	texts := make([]string, len(values))
-	for i, v := range values {
-		texts[i] = string(v)
-	}
-	return strings.Join(texts, sep)
 }

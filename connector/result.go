@@ -16,9 +16,9 @@ import (
 type Params map[string]any
 
 // encode returns p as a JSON object, keys sorted. Nulls are left out unless
-// keepNulls says that they may mean something: a model sends null for what it
-// does not want to set. What is JSON already is copied.
-func (p Params) encode(keepNulls bool) (json.RawMessage, error) {
+// keepNull says of a name that they may mean something: a model sends null for
+// what it does not want to set. What is JSON already is copied.
+func (p Params) encode(keepNull func(name string) bool) (json.RawMessage, error) {
 	b := []byte{'{'}
 	for _, name := range slices.Sorted(maps.Keys(p)) {
 		value, err := encodeValue(p[name])
@@ -26,7 +26,7 @@ func (p Params) encode(keepNulls bool) (json.RawMessage, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		if len(value) == 0 || string(value) == "null" {
-			if !keepNulls {
+			if !keepNull(name) {
 				continue
 			}
 			value = json.RawMessage("null")

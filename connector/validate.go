@@ -18,7 +18,7 @@ import (
 // problem is reported at once, so that a model can mend all in one go. A nil
 // op means that the operation is not known: then only JSON is asked for.
 func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
-	raw, err := params.encode(op == nil)
+	raw, err := params.encode(op.keepsNull)
 	if err != nil {
 		e := c.fail(KindValidation, "parameters are not JSON: %v", err)
 		e.Err = err
@@ -44,6 +44,16 @@ func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
 		return nil, err
 	}
 	return raw, nil
+}
+
+// keepsNull reports whether a null parameter is passed on: where the operation
+// is not known, or says that a null means something.
+func (op *operation) keepsNull(name string) bool {
+	if op == nil {
+		return true
+	}
+	p, known := op.params[name]
+	return known && p.Nullable
 }
 
 func isNull(value any) bool {
@@ -77,7 +87,7 @@ func (v *validation) nulls(params Params) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(params)) {
 		p, known := v.op.params[name]
-		if known && !p.Required && isNull(params[name]) {
+		if known && !p.Required && !p.Nullable && isNull(params[name]) {
 			v.problems = append(v.problems, fmt.Sprintf(`parameter %q is null: leave it out to keep the value, `+
 				`or send what the service takes for none, such as "" or []%s`, name, described(p)))
 		}
@@ -89,13 +99,17 @@ func (v *validation) check(name string, value gjson.Result) {
 	switch {
 	case !ok:
 		v.unknown(name)
+	case value.Type == gjson.Null, p.Format == "binary":
+		// A null is only here when it means something; package direct reads files.
 	case len(p.Enum) > 0:
 		v.enum(p, value)
 	case p.Name == "query" && v.action == action.ContextStoreSearch:
 		v.problems = append(v.problems, searchProblems(value)...)
 	default:
-		if problem := typeProblem(p, value); problem != "" {
+		if problem := v.typeProblem(p, value); problem != "" {
 			v.problems = append(v.problems, problem)
+		} else if p.Type == "array" {
+			v.elements(p, value)
 		}
 	}
 }
@@ -145,8 +159,40 @@ func (v *validation) err() error {
 	return e
 }
 
+// elements holds the elements of an array against the values that they may have.
+func (v *validation) elements(p *Parameter, value gjson.Result) {
+	legal := gjson.GetBytes(p.Items, "enum").Array()
+	if len(legal) == 0 {
+		return
+	}
+	var wrong, allowed []string
+	for _, item := range value.Array() {
+		if !slices.ContainsFunc(legal, func(l gjson.Result) bool { return sameScalar(json.RawMessage(l.Raw), item) }) {
+			wrong = append(wrong, item.Raw)
+		}
+	}
+	if len(wrong) == 0 {
+		return
+	}
+	for _, l := range legal {
+		allowed = append(allowed, l.String())
+	}
+	v.add(fmt.Sprintf("parameter %q cannot hold %s", p.Name, excerpt(strings.Join(wrong, ", "))), allowed,
+		suggest.Nearest(gjson.Parse(wrong[0]).String(), allowed))
+}
+
+// isText reports whether value can stand for a string where the request is
+// written as text anyway.
+func (v *validation) isText(p *Parameter, value gjson.Result) bool {
+	written := p.In == "path" || p.In == "query" || p.In == "header"
+	return v.op.direct && written && p.Type == "string" && (value.Type == gjson.Number || value.IsBool())
+}
+
 // typeProblem says how value does not fit p, "" when it does.
-func typeProblem(p *Parameter, value gjson.Result) string {
+func (v *validation) typeProblem(p *Parameter, value gjson.Result) string {
+	if v.isText(p, value) {
+		return ""
+	}
 	if !hasType(value, p.Type) {
 		return fmt.Sprintf("parameter %q must be %s, got %s%s", p.Name, withArticle(p.Type), excerpt(value.Raw), described(p))
 	}

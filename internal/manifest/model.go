@@ -64,6 +64,16 @@ type Relationship struct {
 	TargetKey   string `json:"target_key"`
 	Cardinality string `json:"cardinality,omitempty"`
 	Description string `json:"description,omitempty"`
+
+	// Filter narrows the records of the target that the key may come from: every
+	// field must be one of its values.
+	Filter []FieldValues `json:"filter,omitempty"`
+}
+
+// FieldValues are the values that a field may have, as text.
+type FieldValues struct {
+	Field  string   `json:"field"`
+	Values []string `json:"values"`
 }
 
 // Operation is one action on an entity.

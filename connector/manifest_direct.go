@@ -1,0 +1,68 @@
+package connector
+
+import (
+	"slices"
+
+	"github.com/agentsdk-go/airbyte/internal/direct"
+	"github.com/agentsdk-go/airbyte/internal/manifest"
+)
+
+// direct returns the entities as the service itself offers them. What filled
+// says of a parameter is whether the configuration gives it a value, so that
+// no call needs to.
+func (m *Manifest) direct(filled func(*manifest.Parameter) bool) []Entity {
+	return m.view(func(e *manifest.Entity) []Action {
+		actions := make([]Action, 0, len(e.Operations))
+		for i := range e.Operations {
+			op := &e.Operations[i]
+			actions = append(actions, Action{
+				Name:        op.Action,
+				Description: op.Description,
+				Effect:      direct.EffectOf(op),
+				Parameters:  directParameters(op, filled),
+			})
+		}
+		return actions
+	})
+}
+
+// directParameters lists what a call may give. A parameter that the
+// configuration injects is not among them, nor is a header whose value is
+// always the same. What has a default is optional.
+func directParameters(op *manifest.Operation, filled func(*manifest.Parameter) bool) []Parameter {
+	params := make([]Parameter, 0, len(op.Parameters)+1)
+	for i := range op.Parameters {
+		declared := &op.Parameters[i]
+		if declared.Inject != nil || (declared.In == "header" && len(declared.Default) > 0) {
+			continue
+		}
+		p := newParameter(declared)
+		p.Required = declared.Required && len(declared.Default) == 0 && !filled(declared)
+		params = append(params, p)
+	}
+	return append(params, addedParameters(op, params)...)
+}
+
+// addedParameters are those that every connector has, whatever its service
+// calls them.
+func addedParameters(op *manifest.Operation, has []Parameter) []Parameter {
+	var added []Parameter
+	add := func(p Parameter) {
+		if !slices.ContainsFunc(has, func(other Parameter) bool { return other.Name == p.Name }) {
+			added = append(added, p)
+		}
+	}
+	if direct.TakesCursor(op) {
+		add(Parameter{
+			Name: direct.CursorParameter, In: "query", Type: "string",
+			Description: "Cursor of the next page, from the meta of the answer before. Leave it out for the first page.",
+		})
+	}
+	if op.Action == "download" {
+		add(Parameter{
+			Name: direct.RangeParameter, In: "header", Type: "string",
+			Description: "Part of the file to get, such as bytes=0-99. Leave it out for the whole file.",
+		})
+	}
+	return added
+}
