@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -33,6 +34,27 @@ func RetryAfter(header string, now time.Time) (time.Duration, bool) {
 		return 0, false
 	}
 	return min(max(at.Sub(now), 0), retryAfterCeiling), true
+}
+
+// Wait reads a wait in one of the formats that services use: "seconds",
+// "milliseconds" or "unix_timestamp", the time at which it ends. Fractions and
+// HTTP dates are understood in all of them. What is negative or no number is
+// false.
+func Wait(text, format string, now time.Time) (time.Duration, bool) {
+	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil {
+		return RetryAfter(text, now)
+	}
+	switch format {
+	case "milliseconds":
+		n /= 1000
+	case "unix_timestamp":
+		n = max(n-float64(now.UnixNano())/1e9, 0)
+	}
+	if math.IsNaN(n) || n < 0 {
+		return 0, false
+	}
+	return time.Duration(min(n, retryAfterCeiling.Seconds()) * float64(time.Second)), true
 }
 
 func isDigits(s string) bool {
