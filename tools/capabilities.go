@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"cmp"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -43,6 +45,23 @@ func (c *capabilities) find(entity, verb string) (connector.Action, bool) {
 		}
 	}
 	return connector.Action{}, false
+}
+
+// effectOf is what one operation may do: what the connector says of it, or else
+// what its name does.
+func (c *capabilities) effectOf(entity, verb string) connector.Effect {
+	a, _ := c.find(entity, verb)
+	return cmp.Or(a.Effect, action.Of(verb))
+}
+
+// effectOfCall is the effect of the operation that arguments name, "" when they
+// name none.
+func (c *capabilities) effectOfCall(args json.RawMessage) connector.Effect {
+	entity, verb := operationOf(args)
+	if verb == "" {
+		return ""
+	}
+	return c.effectOf(entity, verb)
 }
 
 // narrower says how to ask an operation for less, "" when there is no way.

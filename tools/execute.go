@@ -10,7 +10,6 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/connector"
-	"github.com/agentsdk-go/airbyte/internal/action"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 	"github.com/agentsdk-go/airbyte/internal/suggest"
 )
@@ -30,7 +29,7 @@ func (b *builder) execute() (*Tool, error) {
 		description: description,
 		schema:      b.caps.executeSchema(),
 		effect:      b.caps.effect(),
-		effectOf:    operationEffect,
+		effectOf:    b.caps.effectOfCall,
 		maxOutput:   b.maxOutput,
 		guide:       b.caps.guide(name, executePaging),
 		call: func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
@@ -49,7 +48,7 @@ func (b *builder) run(ctx context.Context, entity, verb string, params connector
 		return envelope.Result{}, err
 	}
 	n := 0
-	if action.Of(verb) == action.Read {
+	if b.caps.effectOf(entity, verb) == connector.Read {
 		n = b.retries
 	}
 	res, err := retry(ctx, n, func() (*connector.Result, error) { return b.conn.Execute(ctx, entity, verb, params) })
@@ -70,20 +69,10 @@ func operationOf(args json.RawMessage) (entity, verb string) {
 	return strings.TrimSpace(names[0].String()), strings.TrimSpace(names[1].String())
 }
 
-// operationEffect is the effect of the operation that arguments name, "" when
-// they name none.
-func operationEffect(args json.RawMessage) connector.Effect {
-	_, verb := operationOf(args)
-	if verb == "" {
-		return ""
-	}
-	return action.Of(verb)
-}
-
 // permit refuses what the policy leaves out, and names that do not exist, with
 // the permitted names.
 func (b *builder) permit(entity, verb string) error {
-	if b.policy.permits(entity, verb) && (len(b.caps.entities) == 0 || b.caps.has(entity, verb)) {
+	if b.policy.permits(entity, verb, b.caps.effectOf(entity, verb)) && (len(b.caps.entities) == 0 || b.caps.has(entity, verb)) {
 		return nil
 	}
 	e := &connector.Error{Kind: connector.KindValidation, Op: "execute", Entity: entity, Action: verb}

@@ -121,7 +121,7 @@ func (cfg *config) withCapabilities(t *Tool) (*Tool, error) {
 		}
 		return run(ctx, args)
 	}
-	t.effectOf = operationEffect
+	t.effectOf = b.caps.effectOfCall
 	return t, nil
 }
 

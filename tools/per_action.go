@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"strings"
+
+	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
@@ -100,19 +103,37 @@ func parameter(a connector.Action, name string) (connector.Parameter, bool) {
 func operationSchema(a connector.Action) json.RawMessage {
 	properties := make([]named, len(a.Parameters))
 	var required []string
-	for i, p := range a.Parameters {
-		properties[i] = named{p.Name, property{
-			Type: p.Type, Format: p.Format, Description: p.Description,
-			Enum: p.Enum, Examples: p.Examples, Default: p.Default, Items: p.Items,
-		}}
-		if p.Type == "object" {
-			open := true
-			properties[i].AdditionalProperties = &open
-		}
+	for i := range a.Parameters {
+		p := &a.Parameters[i]
+		properties[i] = named{p.Name, parameterSchema(p)}
 		if p.Required {
 			required = append(required, p.Name)
 			properties[i].Default = nil // a default next to "required" invites leaving it out
 		}
 	}
 	return objectSchema(properties, required)
+}
+
+// parameterSchema is a parameter as a model sees it. An object stays open: the
+// service may know members that the manifest does not.
+func parameterSchema(p *connector.Parameter) property {
+	s := property{
+		Type: p.Type, Format: p.Format, Description: p.Description,
+		Enum: p.Enum, Examples: p.Examples, Default: p.Default, Items: p.Items,
+	}
+	switch {
+	case p.Format == "binary":
+		s.Type, s.Format = "string", ""
+		s.Description = strings.TrimSpace(s.Description + " Base64 text.")
+	case p.Type == "object":
+		open := true
+		s.AdditionalProperties = &open
+		s.Properties = rawMember(p.Schema, "properties")
+		s.Required = rawMember(p.Schema, "required")
+	}
+	return s
+}
+
+func rawMember(schema json.RawMessage, name string) json.RawMessage {
+	return json.RawMessage(gjson.GetBytes(schema, name).Raw)
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/agentsdk-go/airbyte/connector"
-	"github.com/agentsdk-go/airbyte/internal/action"
 )
 
 // policy says which operations a model may use.
@@ -49,12 +48,12 @@ func matchesAny(globs []glob, name string) bool {
 	return slices.ContainsFunc(globs, func(g glob) bool { return g.pattern.MatchString(name) })
 }
 
-// permits reports whether the policy lets an operation through.
-func (p policy) permits(entity, verb string) bool {
+// permits reports whether the policy lets an operation of that effect through.
+func (p policy) permits(entity, verb string, effect connector.Effect) bool {
 	entity, verb = strings.TrimSpace(entity), strings.TrimSpace(verb)
 	name := entity + "." + verb
 	switch {
-	case p.readOnly && action.Of(verb) != action.Read:
+	case p.readOnly && effect != connector.Read:
 		return false
 	case matchesAny(p.deny, name):
 		return false
@@ -74,7 +73,7 @@ func (p policy) filter(entities []connector.Entity) ([]connector.Entity, error) 
 		all := e.Actions
 		e.Actions = nil
 		for _, a := range all {
-			if p.permits(e.Name, a.Name) {
+			if p.permits(e.Name, a.Name, a.Effect) {
 				e.Actions = append(e.Actions, a)
 			}
 		}

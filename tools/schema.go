@@ -20,6 +20,8 @@ type property struct {
 	Examples             []json.RawMessage `json:"examples,omitempty"`
 	Default              json.RawMessage   `json:"default,omitempty"`
 	Items                json.RawMessage   `json:"items,omitempty"`
+	Properties           json.RawMessage   `json:"properties,omitempty"`
+	Required             json.RawMessage   `json:"required,omitempty"`
 	AdditionalProperties *bool             `json:"additionalProperties,omitempty"`
 }
 
