@@ -21,7 +21,7 @@ func ExampleLookup() {
 		return
 	}
 	fmt.Println(doc.Title, "has", len(doc.Entities), "entities; the first is", doc.Entities[0].Name)
-	// Output: Pylon has 21 entities; the first is issues
+	// Output: Pylon has 57 entities; the first is issues
 }
 
 func ExampleNames() {
@@ -89,6 +89,9 @@ func parsePylon(t *testing.T) *manifest.Document {
 	doc, err := loader.Parse(readFile(t, "pylon.yaml"))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if doc.Warnings != nil {
+		t.Fatalf("pylon.yaml is read with warnings: %q", doc.Warnings)
 	}
 	return doc
 }

@@ -192,7 +192,7 @@ func TestHostedOperations(t *testing.T) {
 	}
 }
 
-func TestEntityOrder(t *testing.T) {
+func TestHostedEntityOrder(t *testing.T) {
 	t.Parallel()
 	want := []string{
 		"issues", "issue_replies", "issue_assignments", "issue_statuses", "messages", "issue_notes", "issue_threads",
@@ -200,11 +200,11 @@ func TestEntityOrder(t *testing.T) {
 		"projects", "milestones", "articles", "collections", "me",
 	}
 	var got []string
-	for _, entity := range pylon(t).Entities {
+	for _, entity := range hostedView(pylon(t)) {
 		got = append(got, entity.Name)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("entities (-want +got):\n%s", diff)
+		t.Errorf("hosted entities (-want +got):\n%s", diff)
 	}
 }
 

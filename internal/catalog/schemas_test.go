@@ -81,12 +81,17 @@ func (s schema) walk(path string, visit func(path string, s schema)) {
 
 func TestRecordSchemas(t *testing.T) {
 	t.Parallel()
+	// These answer with no record, but with what was done.
+	outcomes := []string{
+		"accounts_bulk", "account_activities", "article_reviews", "custom_objects_bulk", "devin_connections",
+		"issue_ai_responses",
+	}
 	for _, entity := range pylon(t).Entities {
 		t.Run(entity.Name, func(t *testing.T) {
 			t.Parallel()
 			s := decodeSchema(t, entity.Schema)
-			if !slices.Contains(s.Required, "id") {
-				t.Errorf("id is not required")
+			if slices.Contains(s.Required, "id") == slices.Contains(outcomes, entity.Name) {
+				t.Errorf("required is %v", s.Required)
 			}
 			if strings.Contains(string(entity.Schema), `"x-`) {
 				t.Errorf("schema carries x- keys: %s", entity.Schema)
