@@ -62,7 +62,7 @@ func (c *Client) Execute(ctx context.Context, entity, action string, params json
 	if err != nil {
 		return nil, err
 	}
-	answer, err := op.reader.Read(response.Answer{Status: res.Status, Header: res.Header, Body: res.Body}, c.env())
+	answer, err := op.reader.Read(response.Answer{Status: res.Status, Header: res.Header, Body: res.Body}, c.env(op))
 	if err != nil {
 		return nil, c.clean(err)
 	}
@@ -85,8 +85,15 @@ func warn(said, more string) string {
 // Close releases idle connections.
 func (c *Client) Close() { c.http.Close() }
 
-// env is what the templates of a manifest see beside a record.
-func (c *Client) env() template.Env {
+// env is what the templates of an operation see beside a record.
+func (c *Client) env(op *operation) template.Env {
+	if op.Filter == "" && len(op.Transform) == 0 {
+		return template.Env{}
+	}
+	return c.fullEnv()
+}
+
+func (c *Client) fullEnv() template.Env {
 	config := make(map[string]string, len(c.values))
 	for k, v := range c.values {
 		config[k] = v

@@ -110,9 +110,15 @@ func (p *pager) target() *manifest.Parameter {
 	}
 }
 
+// pathEscapes are what a member's name needs in a path of gjson and sjson.
+var pathEscapes = strings.NewReplacer(`\`, `\\`, ".", `\.`, "*", `\*`, "?", `\?`, "|", `\|`, "#", `\#`, "@", `\@`, "!", `\!`, "{", `\{`, "[", `\[`)
+
 // gjsonKey escapes a member's name for a path of gjson and sjson.
 func gjsonKey(name string) string {
-	return strings.NewReplacer(`\`, `\\`, ".", `\.`, "*", `\*`, "?", `\?`, "|", `\|`, "#", `\#`, "@", `\@`, "!", `\!`, "{", `\{`, "[", `\[`).Replace(name)
+	if !strings.ContainsAny(name, `\.*?|#@!{[`) {
+		return name
+	}
+	return pathEscapes.Replace(name)
 }
 
 // step is the page that was just read.

@@ -124,7 +124,7 @@ func (c *Client) defaultValue(p *manifest.Parameter) (json.RawMessage, error) {
 	if err != nil {
 		return p.Default, nil // a text with braces, not a template
 	}
-	env := c.env()
+	env := c.fullEnv()
 	config := map[string]string{}
 	for _, pair := range c.doc.ProbeConfig {
 		config[pair.Name] = pair.Value

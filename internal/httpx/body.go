@@ -6,13 +6,18 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 )
 
 // The chunks of an answer of unknown length: they double up to a megabyte.
 const (
-	firstChunk = 16 << 10
+	firstChunk = 64 << 10
 	lastChunk  = 1 << 20
 )
+
+// firstChunks holds buffers for the first chunk. Most answers end within it, and are
+// then copied into one allocation of their size.
+var firstChunks = sync.Pool{New: func() any { return new([firstChunk]byte) }}
 
 // readBody reads an answer of at most limit bytes. A known length is read into
 // one allocation of exactly that size; growing a 64 MB buffer by doubling
@@ -36,9 +41,12 @@ func readBody(res *http.Response, limit int64) ([]byte, error) {
 }
 
 func readChunks(r io.Reader, limit int64) ([]byte, error) {
-	var chunks [][]byte
-	var total int64
-	for size := firstChunk; ; size = min(2*size, lastChunk) {
+	body, err := readFirst(r, limit)
+	if err != nil || len(body) < firstChunk {
+		return body, withoutEOF(err)
+	}
+	chunks, total := [][]byte{body}, int64(len(body))
+	for size := 2 * firstChunk; ; size = min(2*size, lastChunk) {
 		// One byte more than allowed tells a full answer from a longer one.
 		chunk := make([]byte, min(int64(size), limit-total+1))
 		n, err := fill(r, chunk)
@@ -52,6 +60,31 @@ func readChunks(r io.Reader, limit int64) ([]byte, error) {
 			return nil, err
 		}
 	}
+}
+
+// readFirst reads the first chunk; io.EOF says that it is the whole answer.
+func readFirst(r io.Reader, limit int64) ([]byte, error) {
+	buf, ok := firstChunks.Get().(*[firstChunk]byte)
+	if !ok { // the pool holds nothing else
+		buf = new([firstChunk]byte)
+	}
+	defer firstChunks.Put(buf)
+	n, err := fill(r, buf[:])
+	switch {
+	case int64(n) > limit:
+		return nil, tooLarge(limit)
+	case err != nil && !errors.Is(err, io.EOF):
+		return nil, err
+	}
+	return append(make([]byte, 0, n), buf[:n]...), err
+}
+
+// withoutEOF is err, unless that only says that all was read.
+func withoutEOF(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
 }
 
 func join(chunks [][]byte) []byte {

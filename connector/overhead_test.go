@@ -1,0 +1,97 @@
+package connector_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/agentsdk-go/airbyte/connector"
+)
+
+// issuesPage is an answer of Pylon with 25 issues, some 15 KB.
+func issuesPage() string {
+	var b strings.Builder
+	b.WriteString(`{"data":[`)
+	for i := range 25 {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, `{"id":"3d9f6e0a-1c55-4b8e-9a37-0d2f3c1b7a%02d","number":%d,"title":"Export %d fails","link":"https://app.usepylon.com/issues?issueNumber=%d",`+
+			`"body_html":"<p>CSV export stops at 10k rows, and the log says nothing about it at all.</p>","state":"waiting_on_you","type":"conversation","source":"email",`+
+			`"account":{"id":"7b0c5a3e-0000-4000-8000-0000000000%02d","external_ids":null},"requester":{"id":"a1f20000-0000-4000-8000-0000000000%02d"},"assignee":null,`+
+			`"team":null,"tags":["export","csv"],"custom_fields":{"priority":{"value":"high"}},"created_at":"2026-10-02T09:15:00Z","updated_at":"2026-10-02T09:20:11Z",`+
+			`"latest_message_time":"2026-10-02T09:20:11Z","first_response_time":null,"customer_portal_visible":false,"number_of_touches":3}`, i, 1000+i, i, 1000+i, i, i)
+	}
+	b.WriteString(`],"pagination":{"cursor":"b2Zmc2V0OjI1","has_next_page":true},"request_id":"0b6f0c0e-6c1e-4c3a-8a0a-4c3f1f0c9e55"}`)
+	return b.String()
+}
+
+// openPylon opens the embedded manifest on a server.
+func openPylon(tb testing.TB, url string, opts ...connector.Option) *connector.Connector {
+	tb.Helper()
+	m, ok := connector.LookupManifest("pylon")
+	if !ok {
+		tb.Fatal("no manifest called pylon")
+	}
+	conn, err := connector.Open(m, connector.Credentials{"api_token": "s3cret"}, append([]connector.Option{connector.WithBaseURL(url)}, opts...)...)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := conn.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return conn
+}
+
+// BenchmarkDirectOverhead measures one page over loopback two ways in turn, so
+// that both see the same machine: net/http's Get and io.ReadAll, and Execute in
+// open source mode. It reports medians in microseconds and their ratio.
+func BenchmarkDirectOverhead(b *testing.B) {
+	page := []byte(issuesPage())
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if _, err := w.Write(page); err != nil {
+			b.Error(err)
+		}
+	}))
+	b.Cleanup(srv.Close)
+	conn := openPylon(b, srv.URL, connector.WithRateLimit(0))
+	params := connector.Params{"start_time": "2026-10-01T00:00:00Z", "end_time": "2026-10-30T00:00:00Z", "limit": 25}
+	client, ctx := srv.Client(), b.Context()
+	bare := func() error {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet,
+			srv.URL+"/issues?start_time=2026-10-01T00%3A00%3A00Z&end_time=2026-10-30T00%3A00%3A00Z&limit=25", nil)
+		if err != nil {
+			return err
+		}
+		req.Header.Set("Authorization", "Bearer s3cret")
+		res, err := client.Do(req)
+		if err != nil {
+			return err
+		}
+		defer res.Body.Close()
+		_, err = io.ReadAll(res.Body)
+		return err
+	}
+	execute := func() error { _, err := conn.Execute(ctx, "issues", "list", params); return err }
+	var times [2][]time.Duration
+	for b.Loop() {
+		for i, call := range []func() error{bare, execute} {
+			start := time.Now()
+			if err := call(); err != nil {
+				b.Fatal(err)
+			}
+			times[i] = append(times[i], time.Since(start))
+		}
+	}
+	one, other := median(times[0]), median(times[1])
+	b.ReportMetric(float64(one.Nanoseconds())/1e3, "bare-p50-us")
+	b.ReportMetric(float64(other.Nanoseconds())/1e3, "execute-p50-us")
+	b.ReportMetric(float64(other)/float64(one), "execute/bare")
+}

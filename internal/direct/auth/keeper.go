@@ -1,0 +1,41 @@
+package auth
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+
+	"github.com/agentsdk-go/airbyte/internal/fault"
+	"github.com/agentsdk-go/airbyte/internal/httpx"
+)
+
+// keeper hands new tokens to the program.
+type keeper struct {
+	store   func(context.Context, Tokens) error // nil: the program does not keep them
+	logger  *slog.Logger
+	secrets *httpx.Secrets
+	failed  atomic.Pointer[fault.Error]
+}
+
+func (k *keeper) keep(ctx context.Context, tokens Tokens) {
+	if k.store == nil {
+		return
+	}
+	err := k.store(ctx, tokens)
+	if err == nil {
+		k.failed.Store(nil)
+		return
+	}
+	text := k.secrets.Redact(err.Error())
+	k.failed.Store(&fault.Error{Kind: fault.Config, Message: "new tokens could not be stored: " + text, Err: err})
+	if k.logger != nil {
+		k.logger.LogAttrs(ctx, slog.LevelWarn, "new tokens could not be stored", slog.String("error", text))
+	}
+}
+
+func (k *keeper) failure() error {
+	if e := k.failed.Load(); e != nil {
+		return e
+	}
+	return nil
+}
