@@ -119,7 +119,7 @@ type Parameter struct {
 	DeepObject  bool              `json:"deep_object,omitempty"` // query: name[key]=value for every member
 	Inject      *Inject           `json:"inject,omitempty"`      // where the value comes from when the call has none
 	Schema      json.RawMessage   `json:"schema,omitempty"`      // JSON Schema of an object, references resolved; nil when it says no more than Type
-	Ref         string            `json:"-"`                     // name of the component schema of the value or its elements, "" when it has none
+	Ref         string            `json:"ref,omitempty"`         // name of the component schema of the value or its elements, "" when it has none
 }
 
 // Inject fills in a query parameter from the configuration; a model never

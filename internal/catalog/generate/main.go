@@ -44,6 +44,10 @@ func convert(source string) error {
 	if err != nil {
 		return err
 	}
+	// What a manifest from elsewhere may leave open is a mistake in one of ours.
+	if len(doc.Warnings) > 0 {
+		return fmt.Errorf("warnings:\n%s", strings.Join(doc.Warnings, "\n"))
+	}
 	out, err := manifest.Encode(doc)
 	if err != nil {
 		return err

@@ -5,15 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 )
 
-const mappingNode = yaml.MappingNode
-
 var (
-	methods = []string{"get", "post", "put", "delete", "patch"}
+	methods = []string{"get", "post", "put", "delete", "patch"} // in the order of reading: the later wins
 	// Methods that OpenAPI knows and connectors do not call.
 	idleMethods = []string{"head", "options", "trace"}
 	actions     = []string{"get", "list", "create", "update", "delete", "api_search", "download"}
@@ -25,23 +21,43 @@ func (f *file) readPaths(paths value) {
 		paths.problem("no paths; a connector needs at least one operation")
 	}
 	for path, item := range paths.fields() {
-		item.onlyKeys(slices.Concat(methods, idleMethods, []string{"summary", "description", "servers", "parameters"})...)
-		if shared := item.get("parameters"); shared.present() {
-			shared.problem("parameters of a whole path are not supported; give them to each operation")
+		item.onlyKeys(pathKeys)
+		shared := item.get("parameters")
+		for _, method := range methods {
+			if v := item.get(method); v.node != nil {
+				f.readOperation(path, method, v, shared)
+			}
 		}
-		for method, operation := range item.fields() {
-			if slices.Contains(methods, method) {
-				f.readOperation(path, method, operation)
+		for _, method := range idleMethods {
+			if v := item.get(method); v.node != nil {
+				v.onlyKeys(opKeys)
+				operationKey(path, method, v)
 			}
 		}
 	}
 }
 
-func (f *file) readOperation(path, method string, v value) {
-	v.onlyKeys("tags", "summary", "description", "externalDocs", "operationId", "parameters", "requestBody",
-		"responses", "callbacks", "deprecated", "security", "servers")
-	entity := v.need("x-airbyte-entity").text()
-	action := v.need("x-airbyte-action").oneOf(actions...)
+// operationKey is the entity and the action, by which an operation is called.
+func operationKey(path, method string, v value) (entity, action string) {
+	for _, key := range []string{"x-airbyte-entity", "x-airbyte-action"} {
+		if child := v.get(key); !child.present() || strings.TrimSpace(child.node.Value) == "" && child.node.Content == nil {
+			at := v
+			if child.present() {
+				at = child
+			}
+			at.problem("%s is missing from %s %s", key, strings.ToUpper(method), path)
+		}
+	}
+	return v.get("x-airbyte-entity").text(), v.get("x-airbyte-action").oneOf(actions...)
+}
+
+func (f *file) readOperation(path, method string, v, shared value) {
+	if !v.isMapping() {
+		v.problem("must be a mapping")
+		return
+	}
+	v.onlyKeys(opKeys)
+	entity, action := operationKey(path, method, v)
 	op := manifest.Operation{
 		Action:            action,
 		ID:                v.get("operationId").text(),
@@ -50,8 +66,18 @@ func (f *file) readOperation(path, method string, v value) {
 		Path:              f.effectivePath(path, v),
 		PreferredForCheck: v.get("x-airbyte-preferred-for-check").flag(false),
 		DirectOnly:        !v.get("x-hosted").flag(true),
+		Effect:            v.get("x-effect").oneOf("read", "write", "destroy"),
+		NoPages:           v.get("x-airbyte-no-pagination").text() != "",
+		RateLimit:         v.get("x-rate-limit-per-minute").whole(1, 0),
+		Response:          f.readResponses(v.get("responses")),
 	}
-	op.Parameters = f.readParameters(v)
+	hints := v.get("x-airbyte-ai-hints")
+	hints.onlyKeys(hintKeys)
+	op.WhenToUse = hints.get("when_to_use").text()
+	op.ExampleQuestions = hints.get("example_questions").texts()
+	f.readParameters(&op, v, shared)
+	f.readBody(&op, v)
+	f.readAnswer(&op, v)
 	f.checkPlaceholders(v, op)
 	if entity != "" && action != "" {
 		f.addOperation(entity, op, v)
@@ -71,11 +97,23 @@ func describe(v value) string {
 func (f *file) effectivePath(path string, v value) string {
 	at := v
 	if override := v.get("x-airbyte-path-override"); override.present() {
+		override.onlyKeys([]string{"path"})
 		at = override.need("path")
-		path = at.text()
+		path = at.short()
+		if path != "" && path[0] != '/' && !strings.Contains(path, "://") {
+			at.warn("path %q does not begin with /; it is put there", path)
+			path = "/" + path
+		}
 	}
-	if !strings.HasPrefix(path, "/") && at.present() {
+	switch {
+	case !at.present():
+	case len(path) > maxShort:
+		at.problem("the path has %d bytes, more than the %d allowed", len(path), maxShort)
+		return ""
+	case !strings.HasPrefix(path, "/"):
 		at.problem("path %q must begin with /", path)
+	case strings.ContainsAny(path, "?#"):
+		at.problem("path %q must not hold ? or #; declare query parameters, and give the path in x-airbyte-path-override", path)
 	}
 	return path
 }
@@ -89,20 +127,31 @@ func (f *file) checkPlaceholders(v value, op manifest.Operation) {
 			v.problem("path %s has {%s}, but no parameter with in: path has that name", op.Path, match[1])
 		}
 	}
+	for _, p := range op.Parameters {
+		slot := "{" + p.Name + "}"
+		if p.In == "path" && !strings.Contains(op.Path, slot) && !strings.Contains(op.FileURL, slot) {
+			v.warn("parameter %q is in: path, but neither path %s nor x-airbyte-file-url has %s", p.Name, op.Path, slot)
+		}
+	}
 }
 
+// addOperation adds the operation to its entity. One of the same name that was
+// read before gives way and leaves its place.
 func (f *file) addOperation(entity string, op manifest.Operation, v value) {
-	key := entity + "." + op.Action
-	if line, twice := f.declared[key]; twice {
-		v.problem("%s is already declared on line %d", key, line)
-		return
-	}
-	f.declared[key] = v.node.Line
 	e := f.entityNamed(entity)
-	e.Operations = append(e.Operations, op)
 	if e.Summary == "" {
 		e.Summary = v.get("x-airbyte-ai-hints").get("summary").text()
 	}
+	key := entity + "." + op.Action
+	before := f.declared[key]
+	f.declared[key] = v.node
+	if before == nil {
+		e.Operations = append(e.Operations, op)
+		return
+	}
+	i := slices.IndexFunc(e.Operations, func(o manifest.Operation) bool { return o.Action == op.Action })
+	v.warn("%s is already declared on line %d as %s %s; this one replaces it", key, before.Line, e.Operations[i].Method, e.Operations[i].Path)
+	e.Operations[i] = op
 }
 
 // entityNamed finds the entity, or adds it at the end.

@@ -23,9 +23,9 @@ func pairs(v value) iter.Seq[pair] {
 
 // overlay is base with the keys of over put in: OpenAPI 3.1 lets a reference
 // carry keys of its own, which win.
-func overlay(base, over []pair) []pair {
-	out := slices.Clone(base)
-	for _, p := range over {
+func overlay(base, over value) iter.Seq[pair] {
+	out := slices.Collect(pairs(base))
+	for p := range pairs(over) {
 		if p.key == "$ref" {
 			continue
 		}
@@ -36,12 +36,19 @@ func overlay(base, over []pair) []pair {
 		}
 		out[i] = p
 	}
-	return out
+	return slices.Values(out)
 }
 
 // outline is what is said of a schema where it contains itself.
-func outline(schema value) []pair {
-	return slices.DeleteFunc(slices.Collect(pairs(schema)), func(p pair) bool {
-		return p.key != "type" && p.key != "title" && p.key != "description"
-	})
+func outline(schema value) iter.Seq[pair] {
+	return func(yield func(pair) bool) {
+		for p := range pairs(schema) {
+			if p.key != "type" && p.key != "title" && p.key != "description" {
+				continue
+			}
+			if !yield(p) {
+				return
+			}
+		}
+	}
 }

@@ -1,42 +1,72 @@
 package loader
 
 import (
-	"encoding/json"
 	"slices"
-
-	"go.yaml.in/yaml/v3"
 
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 )
 
-// readParameters lists the arguments of an operation: those of its
-// parameters list first, then the top level of its body. One name must mean
-// one argument, wherever it travels.
-func (f *file) readParameters(operation value) []manifest.Parameter {
-	var out []manifest.Parameter
-	add := func(p manifest.Parameter, v value) {
-		taken := slices.ContainsFunc(out, func(other manifest.Parameter) bool { return other.Name == p.Name })
-		switch {
-		case p.Name == "": // reported where the name is read
-		case taken:
-			v.problem("the operation already has a parameter called %q", p.Name)
-		default:
-			out = append(out, p)
+// readParameters lists the arguments of an operation in path, query and
+// header: those of its whole path first, unless it has its own instead.
+func (f *file) readParameters(op *manifest.Operation, v, shared value) {
+	own := v.get("parameters")
+	if shared.present() {
+		declared := map[string]bool{}
+		for p := range own.items() {
+			declared[placeAndName(p)] = true
+		}
+		for p := range shared.items() {
+			if !declared[placeAndName(p)] {
+				f.addDeclared(op, p)
+			}
 		}
 	}
-	for v := range operation.get("parameters").items() {
-		p := f.readParameter(v)
-		if p.In != "cookie" { // no connector sends cookies; the format tolerates them
-			add(p, v)
-		}
+	for p := range own.items() {
+		f.addDeclared(op, p)
 	}
-	f.readBody(operation.get("requestBody"), add)
-	return out
+}
+
+// placeAndName is what tells the parameters of an operation apart.
+func placeAndName(p value) string {
+	return p.get("in").plain() + " " + p.get("name").plain()
+}
+
+func (f *file) addDeclared(op *manifest.Operation, v value) {
+	p := f.readParameter(v)
+	if p.In != "cookie" { // no connector sends cookies; the format tolerates them
+		f.addParameter(op, p, v)
+	}
+}
+
+// More than a model, or a person, can choose from. Operations can share one
+// body of many properties, so that a small file has many parameters in all.
+const (
+	maxParameters    = 1000
+	maxAllParameters = 50_000
+)
+
+// addParameter holds that one name means one argument, wherever it travels.
+func (f *file) addParameter(op *manifest.Operation, p manifest.Parameter, v value) {
+	f.params++
+	switch {
+	case p.Name == "": // reported where the name is read
+	case len(op.Parameters) >= maxParameters:
+		v.problem("the operation has more than %d parameters", maxParameters)
+	case f.params > maxAllParameters:
+		v.problem("the operations have more than %d parameters together", maxAllParameters)
+	case hasParameter(op, p.Name):
+		v.problem("the operation already has a parameter called %q", p.Name)
+	default:
+		op.Parameters = append(op.Parameters, p)
+	}
+}
+
+func hasParameter(op *manifest.Operation, name string) bool {
+	return slices.ContainsFunc(op.Parameters, func(p manifest.Parameter) bool { return p.Name == name })
 }
 
 func (f *file) readParameter(v value) manifest.Parameter {
-	v.onlyKeys("name", "in", "description", "required", "deprecated", "allowEmptyValue", "schema", "style", "explode",
-		"example", "examples")
+	v.onlyKeys(parameterKeys)
 	p := manifest.Parameter{
 		Name:       v.need("name").text(),
 		In:         v.need("in").oneOf("path", "query", "header", "cookie"),
@@ -48,80 +78,22 @@ func (f *file) readParameter(v value) manifest.Parameter {
 	if text := v.get("description").text(); text != "" {
 		p.Description = text
 	}
+	if p.In == "query" {
+		p.DeepObject = v.get("style").text() == "deepObject"
+		p.Inject = readInject(v.get("x-airbyte-param-config-inject"))
+	}
+	f.checkDefault(p, f.resolve(v.get("schema")))
 	return p
 }
 
-// readBody gives every property of the first media type to add. A GraphQL
-// body has no properties: its variables come from the parameters list.
-func (f *file) readBody(body value, add func(manifest.Parameter, value)) {
-	if !body.present() || body.get("x-airbyte-body-type").present() {
-		return
+func readInject(v value) *manifest.Inject {
+	if !v.present() {
+		return nil
 	}
-	for _, media := range body.need("content").fields() {
-		schema := f.resolve(media.get("schema"))
-		required := schema.get("required").texts()
-		for name, property := range schema.get("properties").fields() {
-			p := manifest.Parameter{
-				Name:       name,
-				In:         "body",
-				Required:   slices.Contains(required, name),
-				DirectOnly: !property.get("x-hosted").flag(true),
-			}
-			f.readType(&p, property)
-			add(p, property)
-		}
-		return
-	}
-}
-
-// readType fills in what the schema says of the value.
-func (f *file) readType(p *manifest.Parameter, schema value) {
-	target := f.resolve(schema)
-	p.Type = mainType(target.get("type"))
-	p.Format = target.get("format").text()
-	p.Description = target.get("description").text()
-	if own := schema.get("description"); own.present() { // next to a $ref
-		p.Description = own.text()
-	}
-	if fallback := target.get("default"); fallback.node != nil {
-		p.Default = f.json(fallback)
-	}
-	for item := range target.get("enum").items() {
-		p.Enum = append(p.Enum, f.json(item))
-	}
-	p.Examples = f.examples(target)
-	if items := target.get("items"); items.present() {
-		p.Items = f.schemaJSON(items)
-	}
-}
-
-// examples reads the usual values of a schema, in JSON Schema's own keyword.
-func (f *file) examples(schema value) []json.RawMessage {
-	var out []json.RawMessage
-	for item := range schema.get("examples").items() {
-		out = append(out, f.json(item))
+	v.looseKeys([]string{"source", "map"})
+	out := &manifest.Inject{Source: v.need("source").text()}
+	for from, to := range v.get("map").fields() {
+		out.Map = append(out.Map, manifest.Pair{Name: from, Value: to.plain()})
 	}
 	return out
-}
-
-// mainType is the type itself, or the first of a list that is not null.
-func mainType(v value) string {
-	if !v.present() {
-		return ""
-	}
-	if v.node.Kind != yaml.SequenceNode {
-		return v.text()
-	}
-	for _, name := range v.texts() {
-		if name != "null" {
-			return name
-		}
-	}
-	return "null"
-}
-
-func (f *file) json(v value) json.RawMessage {
-	w := jsonWriter{file: f}
-	w.plain(v)
-	return w.bytes()
 }

@@ -1,89 +1,105 @@
 package loader
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 )
 
 // file is a manifest while it is read.
 type file struct {
+	tree     *yaml.Node
 	problems problems
-	schemas  value            // components.schemas
-	named    map[string]value // its entries
-	values   int              // JSON values written
-	bytes    int              // and their size
+	warnings problems
+	schemas  value                    // components.schemas
+	named    map[string]value         // its entries
+	expanded map[*yaml.Node]expansion // schemas that were written before
+	objects  map[*yaml.Node]members   // bodies that were read before
+	scratch  []byte                   // room for the JSON writer
+	values   int                      // JSON values written
+	bytes    int                      // and their size
+	params   int                      // parameters of all operations
 	doc      manifest.Document
-	entity   map[string]int // name to index in doc.Entities
-	declared map[string]int // entity.action to line
+	entity   map[string]int        // name to index in doc.Entities
+	declared map[string]*yaml.Node // entity.action to its operation
+}
+
+// Schema is an entry of components.schemas.
+type Schema struct {
+	Name string
+	JSON json.RawMessage // as the file has it, references and x- keys included
 }
 
 // Parse reads a connector.yaml. A nil error means that the document is
-// complete: all references resolve, no operation is there twice and every
-// placeholder of a path has its parameter. Otherwise the error joins all
-// problems that were found, each a *[Problem].
+// complete: all references resolve, all expressions compile and every
+// placeholder of a path has its parameter. What was tolerated on the way, such
+// as an operation that replaces another one, is in the document's Warnings.
+// The error joins all problems that were found, each a *[Problem].
 func Parse(data []byte) (*manifest.Document, error) {
-	tree, err := readTree(data)
+	f, err := load(data)
 	if err != nil {
-		return nil, fmt.Errorf("read manifest: %w", err)
-	}
-	f := &file{named: map[string]value{}, entity: map[string]int{}, declared: map[string]int{}}
-	f.read(f.root(tree))
-	if err := f.problems.err(); err != nil {
-		return nil, fmt.Errorf("read manifest: %w", err)
+		return nil, err
 	}
 	return &f.doc, nil
 }
 
+// ParseSchemas reads a connector.yaml as [Parse] does, and gives its component
+// schemas as well, in the order of the file.
+func ParseSchemas(data []byte) (*manifest.Document, []Schema, error) {
+	f, err := load(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	var out []Schema
+	for name, schema := range f.schemas.fields() {
+		out = append(out, Schema{Name: name, JSON: f.json(schema)})
+	}
+	if err := f.problems.err(f.tree); err != nil { // a schema that no operation uses can hold what JSON cannot
+		return nil, nil, fmt.Errorf("read manifest: %w", err)
+	}
+	return &f.doc, out, nil
+}
+
+func load(data []byte) (*file, error) {
+	tree, err := readTree(data)
+	if err != nil {
+		return nil, fmt.Errorf("read manifest: %w", err)
+	}
+	f := &file{
+		tree: tree, named: map[string]value{}, expanded: map[*yaml.Node]expansion{}, objects: map[*yaml.Node]members{},
+		entity: map[string]int{}, declared: map[string]*yaml.Node{},
+	}
+	f.read(f.root(tree))
+	if err := f.problems.err(f.tree); err != nil {
+		return nil, fmt.Errorf("read manifest: %w", err)
+	}
+	f.doc.Warnings = f.warnings.texts(f.tree)
+	return f, nil
+}
+
 func (f *file) read(root value) {
-	root.onlyKeys("openapi", "info", "paths", "servers", "components", "security", "tags", "externalDocs")
+	root.onlyKeys(rootKeys)
 	if version := root.need("openapi"); version.present() && !strings.HasPrefix(version.node.Value, "3.1.") {
 		version.problem("version %q is not supported; use 3.1.0", version.node.Value)
 	}
-	f.schemas = root.get("components").get("schemas")
+	components := root.get("components")
+	if components.present() {
+		components.onlyKeys(componentKeys)
+	}
+	f.schemas = components.get("schemas")
 	maps.Insert(f.named, f.schemas.fields())
 	f.checkSchemas(root)
-	f.readInfo(root.need("info"))
+	info := root.need("info")
+	f.readInfo(info)
+	variables := f.readServers(root.get("servers"))
+	f.readSchemes(components.get("securitySchemes"), root.get("security"), variables)
 	f.readPaths(root.need("paths"))
 	f.describeEntities()
-	info := root.get("info")
-	f.readStore(info.get("x-airbyte-context-store").get("entities"))
+	f.readStore(info.get("x-airbyte-context-store"))
 	f.readRelationships(info.get("x-airbyte-entity-relationships"))
-}
-
-var uuid = regexp.MustCompile(`^(?i)[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$`)
-
-func (f *file) readInfo(info value) {
-	info.onlyKeys("title", "version", "description", "termsOfService", "contact", "license")
-	f.doc.Title = info.need("title").text()
-	f.doc.Version = info.need("version").text()
-	f.doc.Description = info.get("description").text()
-	f.doc.Name = info.get("x-airbyte-connector-name").text()
-	if f.doc.Name == "" {
-		f.doc.Name = strings.ReplaceAll(strings.ToLower(f.doc.Title), " ", "-")
-	}
-	id := info.need("x-airbyte-connector-definition-id")
-	if f.doc.DefinitionID = id.text(); f.doc.DefinitionID != "" && !uuid.MatchString(f.doc.DefinitionID) {
-		id.problem("%q is not a UUID", f.doc.DefinitionID)
-	}
-	for link := range info.need("x-airbyte-external-documentation-urls").items() {
-		link.need("url").text()
-		link.need("type").text()
-	}
-	f.readQuestions(info.get("x-airbyte-example-questions"))
-}
-
-func (f *file) readQuestions(questions value) {
-	search := questions.get("context_store_search")
-	if !search.present() {
-		search = questions.get("search") // the older name
-	}
-	f.doc.ExampleQuestions = manifest.Questions{
-		Direct:      questions.get("direct").texts(),
-		Search:      search.texts(),
-		Unsupported: questions.get("unsupported").texts(),
-	}
 }

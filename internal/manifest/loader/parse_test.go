@@ -48,6 +48,13 @@ func parse(t *testing.T, data string) *manifest.Document {
 	return doc
 }
 
+// bearerScheme is what a manifest without schemes means.
+var bearerScheme = manifest.Scheme{
+	Name: "bearer", Type: "bearer", Required: []string{"token"},
+	Fields:  []manifest.CredentialField{{Name: "token"}},
+	Mapping: []manifest.Pair{{Name: "token", Value: "${token}"}},
+}
+
 func TestHeader(t *testing.T) {
 	t.Parallel()
 	doc := things(t)
@@ -60,6 +67,11 @@ func TestHeader(t *testing.T) {
 		Description:  "Things to try the parser with.",
 		ExampleQuestions: manifest.Questions{
 			Direct: []string{"Which things are there?"}, Search: []string{"Find a thing"}, Unsupported: []string{"Sell a thing"},
+		},
+		Schemes: []manifest.Scheme{bearerScheme},
+		Warnings: []string{
+			`line 8, column 3: info: key "x-airbyte-something-new" is not known and has no effect`,
+			`line 116, column 25: components.schemas.Tag: key "x-airbyte-other" is not known and has no effect`,
 		},
 	}
 	if diff := cmp.Diff(want, doc); diff != "" {
@@ -127,10 +139,10 @@ func TestBodyBecomesParameters(t *testing.T) {
 	t.Parallel()
 	want := []manifest.Parameter{
 		{Name: "zeal", In: "body", Type: "number", Required: true, Default: raw("1.50")},
-		{Name: "nick", In: "body", Type: "string", Description: "May be null.", Default: raw("null")},
+		{Name: "nick", In: "body", Type: "string", Description: "May be null.", Default: raw("null"), Nullable: true},
 		{Name: "legs", In: "body", Type: "array", Items: raw(`{"type":"object","properties":{"b":{"type":"integer"},"a":{"type":"string"}}}`), Default: raw("[6,16,true,null]")},
 		{Name: "any", In: "body"},
-		{Name: "queen", In: "body", Type: "object", Description: "Told at the reference.", DirectOnly: true},
+		{Name: "queen", In: "body", Type: "object", Description: "Told at the reference.", DirectOnly: true, Ref: "Ants"},
 	}
 	if diff := cmp.Diff(want, things(t).Entities[1].Operations[0].Parameters); diff != "" {
 		t.Errorf("ants.create (-want +got):\n%s", diff)

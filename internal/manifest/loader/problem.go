@@ -33,36 +33,71 @@ func (p *Problem) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s: %s", p.Line, p.Column, p.Key, p.Reason)
 }
 
-// problems collects what is wrong with a file.
+// remark is a problem whose path is not known yet. A schema that is used
+// twice is read twice, so equal remarks are kept once.
+type remark struct {
+	node   *yaml.Node
+	reason string
+}
+
+// problems collects what there is to tell of a file.
 type problems struct {
-	found   []Problem
+	found   []remark
+	seen    map[remark]bool
 	dropped int
 }
 
-func (p *problems) add(n *yaml.Node, key, format string, args ...any) {
-	if len(p.found) >= maxCollected {
-		p.dropped++
-		return
-	}
+func (p *problems) add(n *yaml.Node, format string, args ...any) {
 	reason := fmt.Sprintf(format, args...)
 	if len(reason) > maxReason {
 		reason = strings.ToValidUTF8(reason[:maxReason], "") + "..."
 	}
-	p.found = append(p.found, Problem{Line: n.Line, Column: n.Column, Key: key, Reason: reason})
+	r := remark{n, reason}
+	switch {
+	case p.seen[r]:
+	case p.full():
+		p.dropped++
+	default:
+		if p.seen == nil {
+			p.seen = map[remark]bool{}
+		}
+		p.seen[r] = true
+		p.found = append(p.found, r)
+	}
 }
 
-// err joins the problems in file order; nil when there are none. A schema
-// that is used twice is checked twice, so equal problems are told once.
-func (p *problems) err() error {
-	slices.SortStableFunc(p.found, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+// full reports whether there is no room for more.
+func (p *problems) full() bool { return len(p.found) >= maxCollected }
+
+// told gives the problems in file order, and how many more there are. A nil
+// root leaves out the paths.
+func (p *problems) told(root *yaml.Node) (told []Problem, rest int) {
+	slices.SortStableFunc(p.found, func(a, b remark) int {
+		return cmp.Or(cmp.Compare(a.node.Line, b.node.Line), cmp.Compare(a.node.Column, b.node.Column))
 	})
-	told := slices.Compact(p.found)
-	rest := p.dropped
-	if len(told) > maxTold {
-		rest += len(told) - maxTold
-		told = told[:maxTold]
+	found := p.found
+	rest = p.dropped
+	if len(found) > maxTold {
+		rest += len(found) - maxTold
+		found = found[:maxTold]
 	}
+	var keys map[*yaml.Node]string
+	if root != nil && len(found) > 0 {
+		nodes := make([]*yaml.Node, len(found))
+		for i, r := range found {
+			nodes[i] = r.node
+		}
+		keys = locate(root, nodes)
+	}
+	for _, r := range found {
+		told = append(told, Problem{Line: r.node.Line, Column: r.node.Column, Key: keys[r.node], Reason: r.reason})
+	}
+	return told, rest
+}
+
+// err joins the problems; nil when there are none.
+func (p *problems) err(root *yaml.Node) error {
+	told, rest := p.told(root)
 	errs := make([]error, 0, len(told)+1)
 	for i := range told {
 		errs = append(errs, &told[i])
@@ -71,4 +106,17 @@ func (p *problems) err() error {
 		errs = append(errs, fmt.Errorf("and %d more problems", rest))
 	}
 	return errors.Join(errs...)
+}
+
+// texts gives the problems as lines to read; nil when there are none.
+func (p *problems) texts(root *yaml.Node) []string {
+	told, rest := p.told(root)
+	var out []string
+	for i := range told {
+		out = append(out, told[i].Error())
+	}
+	if rest > 0 {
+		out = append(out, fmt.Sprintf("and %d more warnings", rest))
+	}
+	return out
 }

@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -18,17 +17,17 @@ var unescape = strings.NewReplacer("~1", "/", "~0", "~")
 func (f *file) checkSchemas(v value) {
 	switch {
 	case !v.present():
-	case v.node.Kind == yaml.SequenceNode:
+	case v.isList():
 		for item := range v.items() {
 			f.checkSchemas(item)
 		}
-	case v.node.Kind == yaml.MappingNode:
+	case v.isMapping():
 		if ref := v.get("$ref"); ref.present() && ref.node.Kind == yaml.ScalarNode {
 			f.target(ref)
 		}
 		checkRequired(v)
 		for key, child := range v.fields() {
-			if !slices.Contains([]string{"example", "examples", "default", "enum", "const"}, key) || v.isProperties() {
+			if v.isProperties() || !holdsData(key) {
 				f.checkSchemas(child)
 			}
 		}
@@ -41,15 +40,28 @@ func (v value) isProperties() bool {
 	return v.key == "properties" || v.key == "schemas"
 }
 
+// holdsData reports whether what looks like a schema under the key is data.
+func holdsData(key string) bool {
+	switch key {
+	case "example", "examples", "default", "enum", "const", "x-airbyte-body-type":
+		return true
+	default:
+		return false
+	}
+}
+
 func checkRequired(v value) {
 	required, properties := v.get("required"), v.get("properties")
-	if v.isProperties() || !required.present() || required.node.Kind != yaml.SequenceNode ||
-		!properties.present() || properties.node.Kind != yaml.MappingNode {
+	if v.isProperties() || !required.isList() || !properties.isMapping() || v.get("allOf").present() {
 		return
 	}
+	known := make(map[string]bool, len(properties.node.Content)/2)
+	for name := range properties.fields() {
+		known[name] = true
+	}
 	for name := range required.items() {
-		if text := name.text(); text != "" && properties.get(text).node == nil {
-			name.problem("%q is required but no property has that name", text)
+		if text := name.text(); text != "" && !known[text] {
+			name.warn("%q is required but no property has that name", text)
 		}
 	}
 }
@@ -84,13 +96,4 @@ func (f *file) resolve(schema value) value {
 		seen = append(seen, ref.node.Value)
 		schema = f.target(ref)
 	}
-}
-
-// schemaJSON is the schema as JSON with references put in place. x- keys are
-// for programs, not for readers of the schema, and are left out. A schema
-// that contains itself is cut at the second level: type and description stay.
-func (f *file) schemaJSON(schema value) json.RawMessage {
-	w := jsonWriter{file: f}
-	w.schema(schema, 0)
-	return w.bytes()
 }

@@ -10,19 +10,22 @@ import (
 
 // readStore reads what the context store keeps. An entity can be there
 // without having operations.
-func (f *file) readStore(entities value) {
-	for v := range entities.items() {
+func (f *file) readStore(store value) {
+	store.looseKeys(storeKeys)
+	for v := range store.get("entities").items() {
+		v.looseKeys(storeEntityKeys)
 		name := v.need("entity").text()
 		if name == "" {
 			continue
 		}
 		e := f.entityNamed(name)
 		if e.Search != nil {
-			v.problem("entity %q is already in the context store", name)
+			v.warn("entity %q is already in the context store; the first one counts", name)
 			continue
 		}
 		e.Search = &manifest.Search{Suggested: v.get("suggested").flag(false)}
 		for field := range v.get("fields").items() {
+			field.need("type")
 			f.addField(e.Search, field.need("name").text(), field)
 		}
 	}
@@ -31,7 +34,8 @@ func (f *file) readStore(entities value) {
 // addField adds a field and the fields inside it under the paths that a
 // search uses: parent.child, and parent[] for the elements of a list.
 func (f *file) addField(s *manifest.Search, path string, v value) {
-	kind := v.need("type")
+	v.looseKeys(storeFieldKeys)
+	kind := v.get("type")
 	s.Fields = append(s.Fields, manifest.Field{
 		Name:        path,
 		Type:        mainType(kind),

@@ -13,6 +13,9 @@ const (
 	maxBytes  = 4 << 20
 	maxDepth  = 100
 	maxValues = 500_000
+
+	// No list of a connector is longer, and some are compared with one another.
+	maxEntries = 5000
 )
 
 // readTree parses data into a tree whose aliases can be followed without
@@ -40,7 +43,7 @@ func readTree(data []byte) (*yaml.Node, error) {
 	if err := walk.visit(root, 1); err != nil {
 		return nil, err
 	}
-	return root, walk.problems.err()
+	return root, walk.problems.err(nil)
 }
 
 // treeWalk visits every value as often as aliases repeat it.
@@ -60,8 +63,13 @@ func (w *treeWalk) visit(n *yaml.Node, depth int) error {
 	if n.Kind == yaml.AliasNode {
 		return w.follow(n, depth)
 	}
+	entries := len(n.Content)
 	if n.Kind == yaml.MappingNode {
+		entries /= 2
 		w.checkKeys(n)
+	}
+	if entries > maxEntries {
+		return &Problem{Line: n.Line, Column: n.Column, Reason: fmt.Sprintf("%d entries, more than the %d allowed", entries, maxEntries)}
 	}
 	for _, child := range n.Content {
 		if err := w.visit(child, depth+1); err != nil {
@@ -81,19 +89,44 @@ func (w *treeWalk) follow(alias *yaml.Node, depth int) error {
 }
 
 func (w *treeWalk) checkKeys(mapping *yaml.Node) {
-	first := make(map[string]int, len(mapping.Content)/2)
+	first := firstLines(mapping)
 	for i := 0; i < len(mapping.Content); i += 2 {
 		key := mapping.Content[i]
-		line, seen := first[key.Value]
 		switch {
 		case key.Kind != yaml.ScalarNode:
-			w.problems.add(key, "", "a key must be plain text")
+			w.problems.add(key, "a key must be plain text")
 		case key.Tag == "!!merge":
-			w.problems.add(key, "", "merge keys (<<) are not supported; write the keys out")
-		case seen:
-			w.problems.add(key, "", "key %q is already on line %d", key.Value, line)
+			w.problems.add(key, "merge keys (<<) are not supported; write the keys out")
 		default:
-			first[key.Value] = key.Line
+			if line := first(i); line != 0 {
+				w.problems.add(key, "key %q is already on line %d", key.Value, line)
+			}
 		}
+	}
+}
+
+// firstLines tells for the key at an index the line of the same key before
+// it, 0 when there is none. Most mappings are small, and comparing their keys
+// costs less than a map.
+func firstLines(mapping *yaml.Node) func(index int) int {
+	const small = 32
+	keys := mapping.Content
+	if len(keys) <= small {
+		return func(index int) int {
+			for i := 0; i < index; i += 2 {
+				if keys[i].Kind == yaml.ScalarNode && keys[i].Value == keys[index].Value {
+					return keys[i].Line
+				}
+			}
+			return 0
+		}
+	}
+	first := make(map[string]int, len(keys)/2)
+	return func(index int) int {
+		line := first[keys[index].Value]
+		if line == 0 {
+			first[keys[index].Value] = keys[index].Line
+		}
+		return line
 	}
 }
