@@ -51,6 +51,7 @@ type Parameter struct {
 	Items       json.RawMessage   // JSON Schema of an array's elements, nil when unknown
 	Nullable    bool              // an explicit null is passed on, and means something to the service
 	Schema      json.RawMessage   // JSON Schema of an object's members, nil when unknown
+	TypeName    string            // the manifest's name for an object or for an array's elements, "" when it has none
 }
 
 // Relationship says which key of an entity points to which other entity.

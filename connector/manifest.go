@@ -95,5 +95,6 @@ func newParameter(p *manifest.Parameter) Parameter {
 		Items:       p.Items,
 		Nullable:    p.Nullable,
 		Schema:      p.Schema,
+		TypeName:    p.Ref,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/agentsdk-go/airbyte/internal/direct"
+	"github.com/agentsdk-go/airbyte/internal/direct/request"
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 )
 
@@ -11,10 +12,10 @@ import (
 // says of a parameter is whether the configuration gives it a value, so that
 // no call needs to.
 func (m *Manifest) direct(filled func(*manifest.Parameter) bool) []Entity {
-	return m.view(func(e *manifest.Entity) []Action {
+	entities := m.view(func(e *manifest.Entity) []Action {
 		actions := make([]Action, 0, len(e.Operations))
 		for i := range e.Operations {
-			op := &e.Operations[i]
+			op := e.Operations[i].AsDirect()
 			actions = append(actions, Action{
 				Name:        op.Action,
 				Description: op.Description,
@@ -24,11 +25,29 @@ func (m *Manifest) direct(filled func(*manifest.Parameter) bool) []Entity {
 		}
 		return actions
 	})
+	for i := range entities {
+		if strategy := m.directStrategy(entities[i].Name); strategy != "" {
+			entities[i].SearchStrategy = strategy
+		}
+	}
+	return entities
+}
+
+// directStrategy is how to find a record where the hosted platform's own search
+// is not there, "" where that makes no difference.
+func (m *Manifest) directStrategy(entity string) string {
+	for i := range m.doc.Entities {
+		if e := &m.doc.Entities[i]; e.Name == entity && e.Direct != nil {
+			return e.Direct.SearchStrategy
+		}
+	}
+	return ""
 }
 
 // directParameters lists what a call may give. A parameter that the
 // configuration injects is not among them, nor is a header whose value is
-// always the same. What has a default is optional.
+// always the same. What has a default is optional, but for what a new record
+// or a change of one must say itself.
 func directParameters(op *manifest.Operation, filled func(*manifest.Parameter) bool) []Parameter {
 	params := make([]Parameter, 0, len(op.Parameters)+1)
 	for i := range op.Parameters {
@@ -37,7 +56,7 @@ func directParameters(op *manifest.Operation, filled func(*manifest.Parameter) b
 			continue
 		}
 		p := newParameter(declared)
-		p.Required = declared.Required && len(declared.Default) == 0 && !filled(declared)
+		p.Required = declared.Required && !filled(declared) && (len(declared.Default) == 0 || request.MustGive(op, declared))
 		params = append(params, p)
 	}
 	return append(params, addedParameters(op, params)...)

@@ -11,6 +11,41 @@ import (
 // Signature returns how the action is called, such as
 // issues.get(id: string). A question mark marks an optional parameter.
 func (a *Action) Signature(entity string) string {
+	return a.signature(entity, (*Parameter).typeText)
+}
+
+// ShortSignature is Signature with the names of objects in place of their
+// members, such as filter?: Filter. Parameter.Shape tells the members.
+func (a *Action) ShortSignature(entity string) string {
+	return a.signature(entity, (*Parameter).shortText)
+}
+
+// Shape returns the members of an object, or of an array's elements, such as
+// {slug: string, value?: string}; "" for other types and where they are not
+// known.
+func (p *Parameter) Shape() string {
+	schema := p.Schema
+	if p.Type == "array" {
+		schema = p.Items
+	}
+	if !gjson.GetBytes(schema, "properties").IsObject() {
+		return ""
+	}
+	return objectText(schema, 1)
+}
+
+func (p *Parameter) shortText() string {
+	switch {
+	case p.TypeName == "" || p.Shape() == "":
+		return p.typeText()
+	case p.Type == "array":
+		return p.TypeName + "[]"
+	default:
+		return p.TypeName
+	}
+}
+
+func (a *Action) signature(entity string, typeText func(*Parameter) string) string {
 	var b strings.Builder
 	b.WriteString(entity)
 	b.WriteByte('.')
@@ -26,7 +61,7 @@ func (a *Action) Signature(entity string) string {
 			b.WriteByte('?')
 		}
 		b.WriteString(": ")
-		b.WriteString(p.typeText())
+		b.WriteString(typeText(p))
 	}
 	b.WriteByte(')')
 	return b.String()
@@ -113,7 +148,12 @@ func texts(list gjson.Result) []string {
 // arrayText names an array by its elements where these are plain.
 func arrayText(items json.RawMessage) string {
 	switch of := itemType(items); of {
-	case "", "array", "object":
+	case "object":
+		if text := objectText(items, 2); strings.HasPrefix(text, "{") {
+			return text + "[]"
+		}
+		return "array"
+	case "", "array":
 		return "array"
 	default:
 		return of + "[]"

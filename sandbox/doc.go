@@ -1,7 +1,7 @@
-// Package sandbox runs a simulator of the Airbyte Agent API and a scripted,
-// OpenAI-compatible model on loopback. It is not Airbyte and not a language
-// model: the data is made up, the credentials are fake, nothing leaves the
-// machine, and what it says about itself says so too.
+// Package sandbox runs simulators of the Airbyte Agent API and of Pylon's REST
+// API, and a scripted, OpenAI-compatible model, on loopback. It is not Airbyte,
+// not Pylon and not a language model: the data is made up, the credentials are
+// fake, nothing leaves the machine, and what it says about itself says so too.
 //
 // Programs use it to run without an account, tests use it to prove what they
 // do when the service is slow, full, broken or wrong.
@@ -27,6 +27,12 @@
 // tokens, organizations, workspaces, connectors, execute, skills, templates and
 // definitions. Connectors created through the API work on the same Pylon data.
 //
+// [Sandbox.PylonURL] is the base URL of Pylon's own API, over the same data: what
+// one face writes, the other shows. All of its operations are there, with the
+// order of checks, the error bodies with codes, the headers, the paging habits
+// and the search grammar of the real one. [PylonToken] is accepted. Calls are not
+// limited unless [WithPylonRateLimits] says so.
+//
 // [Sandbox.ModelURL] is the base URL of a model that follows a small script: it
 // picks a tool call from the question, reads the result and answers from it.
 // Where [Fallback] pairs it with a real Airbyte account it only reads.
@@ -43,6 +49,10 @@
 // chooses one answer and an option offers the others: a wrong secret gets 401
 // ([WithTokenRefusal] makes it 403 or 500), results are objects with data and
 // meta ([WithBareResults] makes them arrays), paging keys are next_cursor and
-// has_next_page ([WithPagingKeys]). Creating a connector in an unknown workspace gets
+// has_next_page ([WithPagingKeys]). The Pylon API leaves pagination out of the
+// last page ([WithPylonLastPagination] sends it), data out of an empty search
+// ([WithPylonEmptyData] sends it), lists issues of at most 30 days
+// ([WithIssueWindow] changes it) and says how long to wait in X-Retry-After alone
+// ([WithPylonRetryAfter] adds Retry-After). Creating a connector in an unknown workspace gets
 // 404; a scoped token creates the workspace it names.
 package sandbox

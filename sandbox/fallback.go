@@ -14,8 +14,11 @@ import (
 	"github.com/agentsdk-go/airbyte/sandbox/internal/model"
 )
 
-// The variables that choose the model.
+// The variables that choose the model, and those of open source mode.
 const (
+	envPylonToken = "PYLON_API_TOKEN" //nolint:gosec // a name, no token
+	envPylonHost  = "PYLON_API_HOST"
+
 	envModelKey  = "OPENAI_API_KEY"
 	envModelURL  = "OPENAI_BASE_URL"
 	envModelName = "OPENAI_MODEL"
@@ -44,11 +47,22 @@ const modelKey = "sandbox-key-that-is-fake"
 // sandbox and puts the environment back. Fallback changes the environment, so
 // call it before other goroutines read it.
 func Fallback(w io.Writer) (stop func(), err error) {
-	platform, err := platformSource()
+	source, err := platformSource()
 	if err != nil {
 		return nil, err
 	}
-	plan := fallback{platform: platform, model: modelSource()}
+	return fallBack(w, hostedFace, source)
+}
+
+// FallbackDirect is Fallback for a program of open source mode, which calls
+// Pylon itself. In place of Airbyte's variables it sets PYLON_API_TOKEN and
+// PYLON_API_HOST, which pylon.Open reads, unless PYLON_API_TOKEN is set.
+func FallbackDirect(w io.Writer) (stop func(), err error) {
+	return fallBack(w, directFace, pylonSource())
+}
+
+func fallBack(w io.Writer, data face, source string) (stop func(), err error) {
+	plan := fallback{face: data, data: source, model: modelSource()}
 	if plan.needsSandbox() {
 		if err := plan.start(); err != nil {
 			return nil, err
@@ -64,17 +78,51 @@ func Fallback(w io.Writer) (stop func(), err error) {
 // fallback is what Fallback does. An empty source means that there is none, so
 // that the sandbox stands in.
 type fallback struct {
-	platform string
-	model    string
-	box      *Sandbox
-	restore  []func()
+	face    face
+	data    string
+	model   string
+	box     *Sandbox
+	restore []func()
 }
 
-func (f *fallback) needsSandbox() bool { return f.platform == "" || f.model == "" }
+// face is where a program gets the data from.
+type face struct {
+	name, simulated string // as the line calls it
+	toLive          string
+	variables       func(*Sandbox) map[string]string
+	warmUp          bool
+}
+
+var (
+	hostedFace = face{
+		name: "Airbyte", simulated: "a simulated Airbyte Agent API",
+		toLive: "set " + settings.EnvClientID + " and " + settings.EnvClientSecret, variables: hostedVariables, warmUp: true,
+	}
+	directFace = face{name: "Pylon", simulated: "a simulated Pylon", toLive: "set " + envPylonToken, variables: directVariables}
+)
+
+func hostedVariables(box *Sandbox) map[string]string {
+	variables := map[string]string{
+		settings.EnvClientID:     ClientID,
+		settings.EnvClientSecret: ClientSecret,
+		settings.EnvOrganization: OrganizationID,
+		settings.EnvHost:         box.PlatformURL(),
+	}
+	if os.Getenv(settings.EnvWorkspace) != "" {
+		variables[settings.EnvWorkspace] = Workspace // the user's own is not in here
+	}
+	return variables
+}
+
+func directVariables(box *Sandbox) map[string]string {
+	return map[string]string{envPylonToken: PylonToken, envPylonHost: box.PylonURL()}
+}
+
+func (f *fallback) needsSandbox() bool { return f.data == "" || f.model == "" }
 
 func (f *fallback) start() error {
 	var opts []Option
-	if f.platform != "" {
+	if f.data != "" {
 		opts = append(opts, withReadingModel()) // a script must not change real data
 	}
 	box, err := Start(opts...)
@@ -82,7 +130,7 @@ func (f *fallback) start() error {
 		return err
 	}
 	f.box = box
-	if f.platform == "" {
+	if f.data == "" && f.face.warmUp {
 		box.warmUp()
 	}
 	for key, value := range f.variables() {
@@ -96,14 +144,8 @@ func (f *fallback) start() error {
 
 func (f *fallback) variables() map[string]string {
 	variables := map[string]string{}
-	if f.platform == "" {
-		variables[settings.EnvClientID] = ClientID
-		variables[settings.EnvClientSecret] = ClientSecret
-		variables[settings.EnvOrganization] = OrganizationID
-		variables[settings.EnvHost] = f.box.PlatformURL()
-		if os.Getenv(settings.EnvWorkspace) != "" {
-			variables[settings.EnvWorkspace] = Workspace // the user's own is not in here
-		}
+	if f.data == "" {
+		variables = f.face.variables(f.box)
 	}
 	if f.model == "" {
 		variables[envModelKey] = modelKey
@@ -142,17 +184,24 @@ func (f *fallback) stop() {
 }
 
 func (f *fallback) line() string {
-	const toLive = "set " + settings.EnvClientID + " and " + settings.EnvClientSecret
 	switch {
-	case f.platform == "" && f.model == "":
-		return "offline: a simulated Airbyte Agent API and a scripted model on this machine; " +
-			toLive + ", and " + envModelKey + ", to go live"
-	case f.platform == "":
-		return "offline: a simulated Airbyte Agent API on this machine; " + toLive + " to go live; the model is live, from " + f.model
+	case f.data == "" && f.model == "":
+		return "offline: " + f.face.simulated + " and a scripted model on this machine; " +
+			f.face.toLive + ", and " + envModelKey + ", to go live"
+	case f.data == "":
+		return "offline: " + f.face.simulated + " on this machine; " + f.face.toLive + " to go live; the model is live, from " + f.model
 	case f.model == "":
-		return "live: Airbyte, credentials from " + f.platform + "; the model is scripted, on this machine, and only reads; set " + envModelKey + " to go live"
+		return "live: " + f.face.name + ", credentials from " + f.data + "; the model is scripted, on this machine, and only reads; set " + envModelKey + " to go live"
 	}
-	return "live: Airbyte, credentials from " + f.platform + "; the model from " + f.model
+	return "live: " + f.face.name + ", credentials from " + f.data + "; the model from " + f.model
+}
+
+// pylonSource says where Pylon's token comes from, "" for nowhere.
+func pylonSource() string {
+	if os.Getenv(envPylonToken) != "" {
+		return "the environment"
+	}
+	return ""
 }
 
 // platformSource says where Airbyte credentials come from, "" for nowhere.

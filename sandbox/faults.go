@@ -33,7 +33,9 @@ type Fault struct {
 	// Header is added to the answer. Content-Type is guessed from Body unless
 	// it is here.
 	Header http.Header
-	// RetryAfter sets the Retry-After header, in seconds rounded up.
+	// RetryAfter sets the Retry-After header, in seconds rounded up. On
+	// [RoutePylon] it is X-Retry-After, which is what Pylon sends, and
+	// Retry-After too with [WithPylonRetryAfter].
 	RetryAfter time.Duration
 
 	// Delay holds the request back. It ends early, without an answer, when the
@@ -113,7 +115,7 @@ func (f Fault) matches(route, entity, action string) bool {
 }
 
 // fail applies a fault to one request; work does what was asked for.
-func (s *Sandbox) fail(w http.ResponseWriter, r *http.Request, fault Fault, work func(http.ResponseWriter)) {
+func (s *Sandbox) fail(w http.ResponseWriter, r *http.Request, route string, fault Fault, work func(http.ResponseWriter)) {
 	if !s.wait(r, fault.Delay) {
 		panic(http.ErrAbortHandler)
 	}
@@ -133,7 +135,19 @@ func (s *Sandbox) fail(w http.ResponseWriter, r *http.Request, fault Fault, work
 		work(&real)
 		answer = real.response()
 	}
-	fault.send(w, answer)
+	fault.send(w, answer, s.retryHeaders(route))
+}
+
+// retryHeaders are the headers that say how long to wait.
+func (s *Sandbox) retryHeaders(route string) []string {
+	switch {
+	case route != RoutePylon:
+		return []string{"Retry-After"}
+	case s.config.pylonRetryAfter:
+		return []string{"X-Retry-After", "Retry-After"}
+	default:
+		return []string{"X-Retry-After"}
+	}
 }
 
 func (f Fault) onlyDelays() bool {
@@ -182,14 +196,16 @@ func contentType(body string) string {
 	return "text/plain; charset=utf-8"
 }
 
-func (f Fault) send(w http.ResponseWriter, answer response) {
+func (f Fault) send(w http.ResponseWriter, answer response, retryHeaders []string) {
 	answer.header = maps.Clone(answer.header)
 	if answer.header == nil {
 		answer.header = http.Header{}
 	}
 	if f.RetryAfter > 0 {
 		seconds := (f.RetryAfter + time.Second - 1) / time.Second
-		answer.header.Set("Retry-After", strconv.Itoa(int(seconds)))
+		for _, name := range retryHeaders {
+			answer.header.Set(name, strconv.Itoa(int(seconds)))
+		}
 	}
 	for key, values := range f.Header {
 		answer.header[http.CanonicalHeaderKey(key)] = values

@@ -114,7 +114,7 @@ func fingerprint(authorization string) string {
 // a program with real credentials at the sandbox.
 func redact(route string, body []byte) []byte {
 	switch route {
-	case RouteExecute, RouteChat, RouteResponses:
+	case RouteExecute, RouteChat, RouteResponses, RoutePylon:
 		return body // these carry no credentials
 	}
 	if len(body) == 0 {

@@ -25,6 +25,11 @@ type config struct {
 	rules            []Rule
 	readingModel     bool
 	scopedTokenLimit time.Duration
+
+	pylonRateLimits     bool
+	pylonRetryAfter     bool
+	pylonLastPagination bool
+	pylonEmptyData      bool
 }
 
 func newConfig(opts []Option) (config, error) {

@@ -18,6 +18,8 @@ func (s *Sandbox) newPylon() *pylon.Organization {
 	if s.config.issueWindow > 0 {
 		org.SetWindow(s.config.issueWindow)
 	}
+	org.SetAlwaysPaginates(s.config.pylonLastPagination)
+	org.SetKeepsEmptyData(s.config.pylonEmptyData)
 	for entity, rows := range s.config.pageSizes {
 		org.SetPageSize(entity, rows)
 	}

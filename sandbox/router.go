@@ -23,6 +23,10 @@ func (s *Sandbox) newMux() *http.ServeMux {
 
 // serve answers one request.
 func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
+	if isPylon(r) {
+		s.servePylon(w, r)
+		return
+	}
 	if status := s.unknown(r); status != 0 {
 		s.refuseUnknown(w, r, status)
 		return
@@ -97,7 +101,7 @@ func (s *Sandbox) answer(w http.ResponseWriter, r *http.Request, matched route, 
 		s.run(matched, r, body).send(w)
 	}
 	if fault, ok := s.faults.take(entry.Route, entry.Entity, entry.Action); ok {
-		s.fail(w, r, fault, work)
+		s.fail(w, r, entry.Route, fault, work)
 		return
 	}
 	work(w)

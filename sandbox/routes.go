@@ -37,6 +37,7 @@ const (
 	RouteResponses         = "responses"
 	RouteModels            = "models"
 	RouteModelGet          = "model-get"
+	RoutePylon             = "pylon" // every route below PylonURL
 )
 
 // access says who may use a route.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/agentsdk-go/airbyte/sandbox/internal/model"
+	"github.com/agentsdk-go/airbyte/sandbox/internal/rest"
 )
 
 // What a fresh sandbox holds. The credentials are fake and work nowhere else.
@@ -32,6 +33,7 @@ type Sandbox struct {
 	tokens        *tokenIssuer
 	ids           idSource
 	organizations []*organization
+	pylonAPI      func() *rest.Handler
 	faults        faultScript
 	log           requestLog
 
@@ -62,6 +64,7 @@ func Start(opts ...Option) (*Sandbox, error) {
 		closing: make(chan struct{}),
 	}
 	s.organizations = s.seed()
+	s.pylonAPI = s.newPylonAPI()
 	s.mux = s.newMux()
 	s.server = &http.Server{
 		Handler:           http.HandlerFunc(s.track),

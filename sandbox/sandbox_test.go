@@ -15,7 +15,7 @@ import (
 func TestStartListensOnLoopbackOnly(t *testing.T) {
 	t.Parallel()
 	box := sandbox.Test(t)
-	for _, raw := range []string{box.PlatformURL(), box.ModelURL()} {
+	for _, raw := range []string{box.PlatformURL(), box.ModelURL(), box.PylonURL()} {
 		u, err := url.Parse(raw)
 		if err != nil || u.Hostname() != "127.0.0.1" || u.Port() == "" {
 			t.Errorf("%s is not a port of 127.0.0.1 (%v)", raw, err)

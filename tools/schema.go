@@ -2,6 +2,7 @@ package tools
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -107,14 +108,31 @@ func (c *capabilities) operationsText() string {
 		var calls []string
 		for _, a := range e.Actions {
 			if a.Name != action.ContextStoreSearch {
-				calls = append(calls, strings.TrimPrefix(a.Signature(e.Name), e.Name+"."))
+				calls = append(calls, strings.TrimPrefix(a.ShortSignature(e.Name), e.Name+"."))
 			}
 		}
 		if len(calls) > 0 {
 			lines = append(lines, e.Name+": "+strings.Join(calls, ", "))
 		}
 	}
-	return strings.Join(append(lines, c.searchLines()...), "\n")
+	return strings.Join(slices.Concat(lines, c.typeLines(), c.searchLines()), "\n")
+}
+
+// typeLines tells once what the objects look like that signatures name.
+func (c *capabilities) typeLines() []string {
+	var lines []string
+	for _, e := range c.entities {
+		for _, a := range e.Actions {
+			for i := range a.Parameters {
+				p := &a.Parameters[i]
+				line := p.TypeName + ": " + p.Shape()
+				if p.TypeName != "" && p.Shape() != "" && !slices.Contains(lines, line) {
+					lines = append(lines, line)
+				}
+			}
+		}
+	}
+	return lines
 }
 
 const searchShape = `context_store_search(query: object, limit?: integer, cursor?: string, fields?: [["id"], ["title"]]); ` +

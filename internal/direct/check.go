@@ -58,7 +58,7 @@ func (c *Client) checked1() (string, *manifest.Operation) {
 		e := &c.doc.Entities[i]
 		for j := range e.Operations {
 			if e.Operations[j].PreferredForCheck {
-				return e.Name, &e.Operations[j]
+				return e.Name, e.Operations[j].AsDirect()
 			}
 		}
 	}
@@ -76,7 +76,7 @@ func operationOf(e *manifest.Entity, name string) *manifest.Operation {
 	if i < 0 {
 		return nil
 	}
-	return &e.Operations[i]
+	return e.Operations[i].AsDirect()
 }
 
 // needsValues reports whether a call needs a value that neither the

@@ -64,7 +64,7 @@ func find(doc *manifest.Document, entity, name string) *manifest.Operation {
 		}
 		for j := range doc.Entities[i].Operations {
 			if doc.Entities[i].Operations[j].Action == name {
-				return &doc.Entities[i].Operations[j]
+				return doc.Entities[i].Operations[j].AsDirect()
 			}
 		}
 	}

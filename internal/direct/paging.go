@@ -56,7 +56,20 @@ func IsList(action string) bool { return action == "list" || action == "api_sear
 // it takes a cursor.
 func TakesCursor(op *manifest.Operation) bool {
 	p := newPager(op)
-	return p.lists && (p.next != "" || p.token != nil || p.page != nil || p.offset != nil)
+	return p.lists && (p.leadsToAddresses() || p.token != nil || p.page != nil || p.offset != nil)
+}
+
+// leadsToAddresses reports whether the service may answer with the address of
+// the next page.
+func (p *pager) leadsToAddresses() bool {
+	for _, f := range p.meta {
+		if f.Name == p.next && strings.HasPrefix(f.Value, "@link.") {
+			return true
+		}
+	}
+	name := plain(p.next)
+	return strings.HasSuffix(name, "next") || name == "nextpage" ||
+		slices.ContainsFunc([]string{"link", "url", "uri", "href", "path"}, func(word string) bool { return strings.HasSuffix(name, word) })
 }
 
 // linkMark begins a cursor that is the query of the next page's address. No

@@ -49,6 +49,7 @@ type Entity struct {
 	WhenToUse        string          `json:"when_to_use,omitempty"`
 	Freshness        string          `json:"freshness,omitempty"` // "live" or "static"
 	SearchStrategy   string          `json:"search_strategy,omitempty"`
+	Direct           *Override       `json:"direct,omitempty"` // what differs when the service is called itself
 	TriggerPhrases   []string        `json:"trigger_phrases,omitempty"`
 	ExampleQuestions []string        `json:"example_questions,omitempty"`
 	Relationships    []Relationship  `json:"relationships,omitempty"`
@@ -90,15 +91,17 @@ type Operation struct {
 	WhenToUse         string      `json:"when_to_use,omitempty"`
 	ExampleQuestions  []string    `json:"example_questions,omitempty"`
 
-	Body      *Body  `json:"body,omitempty"`       // nil: the operation sends none
-	Records   string `json:"records,omitempty"`    // JSONPath to the data in the answer; "": the whole answer
-	Filter    string `json:"filter,omitempty"`     // template that keeps a record when it is truthy
-	Transform []Pair `json:"transform,omitempty"`  // field and template of the record that is made instead
-	Meta      []Pair `json:"meta,omitempty"`       // name and JSONPath, @link.<rel> or @header.<name>
-	NoPages   bool   `json:"no_pages,omitempty"`   // one answer holds all records
-	FileURL   string `json:"file_url,omitempty"`   // of a two-step download: path to the file's address in the answer
-	RateLimit int    `json:"rate_limit,omitempty"` // calls per minute that the service allows; 0: not known
-	Response  string `json:"-"`                    // name of the component schema of a success, "" when it has none
+	Body      *Body     `json:"body,omitempty"`       // nil: the operation sends none
+	Records   string    `json:"records,omitempty"`    // JSONPath to the data in the answer; "": the whole answer
+	Filter    string    `json:"filter,omitempty"`     // template that keeps a record when it is truthy
+	Transform []Pair    `json:"transform,omitempty"`  // field and template of the record that is made instead
+	Meta      []Pair    `json:"meta,omitempty"`       // name and JSONPath, @link.<rel> or @header.<name>
+	NoPages   bool      `json:"no_pages,omitempty"`   // one answer holds all records
+	FileURL   string    `json:"file_url,omitempty"`   // of a two-step download: path to the file's address in the answer
+	RateLimit int       `json:"rate_limit,omitempty"` // calls per minute that the service allows; 0: not known
+	Direct    *Override `json:"direct,omitempty"`     // what differs when the service is called itself
+
+	Response string `json:"-"` // name of the component schema of a success, "" when it has none
 }
 
 // Parameter is one argument of an operation, from the path, the query or the
@@ -119,7 +122,17 @@ type Parameter struct {
 	DeepObject  bool              `json:"deep_object,omitempty"` // query: name[key]=value for every member
 	Inject      *Inject           `json:"inject,omitempty"`      // where the value comes from when the call has none
 	Schema      json.RawMessage   `json:"schema,omitempty"`      // JSON Schema of an object, references resolved; nil when it says no more than Type
+	Direct      *Override         `json:"direct,omitempty"`      // what differs when the service is called itself
 	Ref         string            `json:"ref,omitempty"`         // name of the component schema of the value or its elements, "" when it has none
+}
+
+// Override is what holds in open source mode in place of what the hosted
+// platform offers. What it leaves empty does not differ.
+type Override struct {
+	Description    string            `json:"description,omitempty"`
+	SearchStrategy string            `json:"search_strategy,omitempty"`
+	Enum           []json.RawMessage `json:"enum,omitempty"`
+	NoDefault      bool              `json:"no_default,omitempty"` // the hosted platform's default is none of the service's
 }
 
 // Inject fills in a query parameter from the configuration; a model never

@@ -56,13 +56,18 @@ func (b *Builder) declareOne(op *manifest.Operation, p *manifest.Parameter) (par
 	case "body":
 		key := envelope.AppendString(nil, p.Name)
 		out.key = string(append(key, ':'))
-		// Who creates or changes a record says so: the manifests list such a
-		// field as required although it has a default.
-		out.needless = op.Action != "create" && op.Action != "update"
+		out.needless = !MustGive(op, p)
 	default:
 		return out, broken(fmt.Sprintf("parameter %q is in %q; it can be in path, query, header or body", p.Name, p.In))
 	}
 	return out, b.slots.declare(p, out.slot)
+}
+
+// MustGive reports whether a default of p does not make up for p. Who creates or
+// changes a record says what is required of it: the manifests list such a field
+// as required although it has a default.
+func MustGive(op *manifest.Operation, p *manifest.Parameter) bool {
+	return p.Required && p.In == "body" && (op.Action == "create" || op.Action == "update")
 }
 
 // travelling keeps the parameters of one place, in their order.

@@ -99,6 +99,7 @@ func (f *file) bodyParameter(name string, property value, required []string) man
 		In:         "body",
 		Required:   slices.Contains(required, name),
 		DirectOnly: !property.get("x-hosted").flag(true),
+		Direct:     f.readOverride(property),
 	}
 	f.readType(&p, property)
 	return p

@@ -38,6 +38,7 @@ func (f *file) describeEntity(e *manifest.Entity, schema value) {
 	e.WhenToUse = hints.get("when_to_use").text()
 	e.Freshness = hints.get("freshness").oneOf("live", "static")
 	e.SearchStrategy = hints.get("search_strategy").text()
+	e.Direct = f.readOverride(hints)
 	e.TriggerPhrases = hints.get("trigger_phrases").texts()
 	e.ExampleQuestions = hints.get("example_questions").texts()
 }

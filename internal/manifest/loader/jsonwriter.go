@@ -177,8 +177,25 @@ func (w *jsonWriter) keys(keys iter.Seq[pair], depth int) {
 			w.array(p.value, nested)
 		case "items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else":
 			nested(p.value)
+		case "type":
+			w.types(p.value)
 		default:
 			w.plain(p.value)
+		}
+	})
+}
+
+// types writes one type or several.
+func (w *jsonWriter) types(v value) {
+	if !v.isList() {
+		w.plain(v)
+		return
+	}
+	w.array(v, func(item value) {
+		if item.present() {
+			w.plain(item)
+		} else {
+			w.text("null")
 		}
 	})
 }

@@ -32,11 +32,11 @@ var (
 		"x-airbyte-entity", "x-airbyte-action", "x-airbyte-path-override", "x-airbyte-record-extractor",
 		"x-airbyte-meta-extractor", "x-airbyte-record-filter", "x-airbyte-record-transform", "x-airbyte-file-url",
 		"x-airbyte-untested", "x-airbyte-no-pagination", "x-airbyte-preferred-for-check",
-		"x-airbyte-upload-file-param", "x-airbyte-ai-hints", "x-hosted", "x-effect", "x-rate-limit-per-minute",
+		"x-airbyte-upload-file-param", "x-airbyte-ai-hints", "x-hosted", "x-direct", "x-effect", "x-rate-limit-per-minute",
 	}
 	parameterKeys = []string{
 		"name", "in", "description", "required", "deprecated", "allowEmptyValue", "schema", "style", "explode",
-		"example", "examples", "x-airbyte-param-config-inject", "x-hosted",
+		"example", "examples", "x-airbyte-param-config-inject", "x-hosted", "x-direct",
 	}
 	requestBodyKeys = []string{"description", "content", "required", "x-airbyte-body-type"}
 	mediaKeys       = []string{"schema", "example", "examples", "encoding"}
@@ -67,7 +67,7 @@ var (
 	credentialKeys = []string{"type", "title", "description", "format", "pattern", "default"}
 	graphQLKeys    = []string{"type", "query", "variables", "operationName", "default_fields", "x-airbyte-nullable-variables"}
 	hintKeys       = []string{
-		"summary", "when_to_use", "trigger_phrases", "freshness", "example_questions", "search_strategy",
+		"summary", "when_to_use", "trigger_phrases", "freshness", "example_questions", "search_strategy", "x-direct",
 	}
 	retryKeys = []string{
 		"max_attempts", "initial_delay_seconds", "max_delay_seconds", "exponential_base", "jitter",

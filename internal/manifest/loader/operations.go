@@ -70,6 +70,7 @@ func (f *file) readOperation(path, method string, v, shared value) {
 		NoPages:           v.get("x-airbyte-no-pagination").text() != "",
 		RateLimit:         v.get("x-rate-limit-per-minute").whole(1, 0),
 		Response:          f.readResponses(v.get("responses")),
+		Direct:            f.readOverride(v),
 	}
 	hints := v.get("x-airbyte-ai-hints")
 	hints.onlyKeys(hintKeys)

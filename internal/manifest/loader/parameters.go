@@ -72,6 +72,7 @@ func (f *file) readParameter(v value) manifest.Parameter {
 		In:         v.need("in").oneOf("path", "query", "header", "cookie"),
 		Required:   v.get("required").flag(false),
 		DirectOnly: !v.get("x-hosted").flag(true),
+		Direct:     f.readOverride(v),
 	}
 	p.Required = p.Required || p.In == "path"
 	f.readType(&p, v.get("schema"))
@@ -84,6 +85,25 @@ func (f *file) readParameter(v value) manifest.Parameter {
 	}
 	f.checkDefault(p, f.resolve(v.get("schema")))
 	return p
+}
+
+// readOverride reads what holds when the service is called itself, nil when
+// nothing differs.
+func (f *file) readOverride(v value) *manifest.Override {
+	direct := v.get("x-direct")
+	if !direct.present() {
+		return nil
+	}
+	direct.onlyKeys([]string{"description", "search_strategy", "enum", "no_default"})
+	out := &manifest.Override{
+		Description:    direct.get("description").text(),
+		SearchStrategy: direct.get("search_strategy").text(),
+		NoDefault:      direct.get("no_default").flag(false),
+	}
+	for item := range direct.get("enum").items() {
+		out.Enum = append(out.Enum, f.json(item))
+	}
+	return out
 }
 
 func readInject(v value) *manifest.Inject {

@@ -53,7 +53,7 @@ func (f *file) addField(s *manifest.Search, path string, v value) {
 
 func isList(kind value) bool {
 	if kind.node.Kind == yaml.SequenceNode {
-		return slices.Contains(kind.texts(), "array")
+		return slices.Contains(typeNames(kind), "array")
 	}
 	return kind.node.Value == "array"
 }

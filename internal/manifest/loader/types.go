@@ -56,7 +56,7 @@ func saysMoreThanType(schema value) bool {
 // nullable reports whether null is among the values of a schema.
 func (f *file) nullable(schema value) bool {
 	kind := schema.get("type")
-	if schema.get("nullable").flag(false) || kind.isList() && slices.Contains(kind.texts(), "null") || kind.plain() == "null" {
+	if schema.get("nullable").flag(false) || kind.isList() && slices.Contains(typeNames(kind), "null") || kind.plain() == "null" {
 		return true
 	}
 	for _, key := range []string{"anyOf", "oneOf"} {
@@ -69,12 +69,26 @@ func (f *file) nullable(schema value) bool {
 	return false
 }
 
+// typeNames are the types of a list. YAML reads a bare null as no text, and
+// whoever writes [string, null] means the type.
+func typeNames(v value) []string {
+	var names []string
+	for item := range v.items() {
+		if item.present() {
+			names = append(names, item.text())
+		} else {
+			names = append(names, "null")
+		}
+	}
+	return names
+}
+
 // oneType is the type of a value besides null, "" when there are several.
 func oneType(v value) string {
 	if !v.present() || v.node.Kind != yaml.SequenceNode {
 		return v.text()
 	}
-	types := slices.DeleteFunc(v.texts(), func(name string) bool { return name == "null" })
+	types := slices.DeleteFunc(typeNames(v), func(name string) bool { return name == "null" })
 	switch len(types) {
 	case 0:
 		return "null"
@@ -93,7 +107,7 @@ func mainType(v value) string {
 	if v.node.Kind != yaml.SequenceNode {
 		return v.text()
 	}
-	for _, name := range v.texts() {
+	for _, name := range typeNames(v) {
 		if name != "null" {
 			return name
 		}

@@ -1,6 +1,7 @@
 package pylon
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -32,22 +33,68 @@ type createAccountParams struct {
 }
 
 func createAccount(o *Organization, p createAccountParams) (Reply, error) {
-	domains := append([]string{}, distinct(p.Domains)...)
-	if err := o.checkDomains("", domains, p.PrimaryDomain); err != nil {
+	created, err := o.addAccount(accountInput{
+		Name: p.Name, Domains: p.Domains, PrimaryDomain: p.PrimaryDomain, OwnerID: p.OwnerID, LogoURL: p.LogoURL, Tags: p.Tags,
+	})
+	if err != nil {
 		return Reply{}, err
 	}
-	if err := o.users.check("User", p.OwnerID); err != nil {
-		return Reply{}, err
+	return o.written(created)
+}
+
+// accountInput is everything that the service takes for a new account.
+type accountInput struct {
+	Name          string       `param:"name,required"`
+	Type          string       `param:"account_type"`
+	Domain        string       `param:"domain"` // the service's older form of domains
+	Domains       []string     `param:"domains"`
+	PrimaryDomain string       `param:"primary_domain"`
+	OwnerID       *string      `param:"owner_id"`
+	LogoURL       string       `param:"logo_url"`
+	Tags          []string     `param:"tags"`
+	Channels      []channel    `param:"channels"`
+	ExternalIDs   []externalID `param:"external_ids"`
+	SubaccountIDs []string     `param:"subaccount_ids"`
+	CustomFields  []fieldInput `param:"custom_fields"`
+}
+
+func (o *Organization) addAccount(p accountInput) (*account, error) {
+	domains := append([]string{}, distinct(p.Domains)...)
+	if p.Domain != "" && len(domains) == 0 {
+		domains = []string{p.Domain}
+	}
+	if err := o.checkAccount(p, domains); err != nil {
+		return nil, err
+	}
+	fields, err := o.mergeFields("account", nil, p.CustomFields)
+	if err != nil {
+		return nil, err
 	}
 	now := o.timestamp()
 	created := &account{
-		ID: o.newID("account"), Name: p.Name, LogoURL: p.LogoURL, Owner: refTo(p.OwnerID), Type: "customer",
-		Channels: []channel{}, CreatedAt: now, UpdatedAt: now, Tags: distinct(p.Tags), SubaccountIDs: []string{},
-		CustomFields: map[string]fieldValue{}, LatestCustomerActivityTime: now,
+		ID: o.newID("account"), Name: p.Name, LogoURL: p.LogoURL, Owner: refTo(p.OwnerID), Type: cmp.Or(p.Type, "customer"),
+		Channels: append([]channel{}, p.Channels...), CreatedAt: now, UpdatedAt: now, Tags: distinct(p.Tags),
+		SubaccountIDs: []string{}, ExternalIDs: p.ExternalIDs, CustomFields: fields, LatestCustomerActivityTime: now,
 	}
 	created.setDomains(domains, p.PrimaryDomain)
 	o.accounts.add(created.ID, created)
-	return o.written(created)
+	o.setSubaccounts(created, p.SubaccountIDs)
+	return created, nil
+}
+
+func accountTypes() []string { return []string{"customer", "internal", "community", "partner"} }
+
+func (o *Organization) checkAccount(p accountInput, domains []string) error {
+	if p.Type != "" && !slices.Contains(accountTypes(), p.Type) {
+		return notOneOf("account_type", p.Type, accountTypes())
+	}
+	if err := o.checkDomains("", domains, p.PrimaryDomain); err != nil {
+		return err
+	}
+	if err := o.checkAccountParts("", p.ExternalIDs, p.Channels, p.SubaccountIDs); err != nil {
+		return err
+	}
+	return o.users.check("User", p.OwnerID)
 }
 
 type updateAccountParams struct {
@@ -62,50 +109,11 @@ type updateAccountParams struct {
 }
 
 func updateAccount(o *Organization, p updateAccountParams) (Reply, error) {
-	if err := checkNotBlank("name", p.Name); err != nil {
-		return Reply{}, err
-	}
-	found, err := o.findAccount(p.ID)
+	found, err := o.changeAccount(accountChange{updateAccountParams: p})
 	if err != nil {
 		return Reply{}, err
 	}
-	domains, primary := found.domainsAfter(p)
-	if err := o.checkDomains(found.ID, domains, primary); err != nil {
-		return Reply{}, err
-	}
-	if err := o.users.check("User", p.OwnerID); err != nil {
-		return Reply{}, err
-	}
-	found.setDomains(domains, primary)
-	found.apply(p)
-	found.UpdatedAt = o.timestamp()
 	return o.written(found)
-}
-
-func (a *account) apply(p updateAccountParams) {
-	set(&a.Name, p.Name)
-	set(&a.LogoURL, p.LogoURL)
-	set(&a.IsDisabled, p.IsDisabled)
-	if p.OwnerID != nil {
-		a.Owner = refTo(p.OwnerID)
-	}
-	if p.Tags != nil {
-		a.Tags = distinct(*p.Tags)
-	}
-}
-
-// domainsAfter returns the domains as the update would leave them. A primary
-// domain that is dropped with its list gives way to the first of the new one.
-func (a *account) domainsAfter(p updateAccountParams) (domains []string, primary string) {
-	domains, primary = a.Domains, a.PrimaryDomain
-	if p.Domains != nil {
-		domains = append([]string{}, distinct(*p.Domains)...)
-		if !slices.Contains(domains, primary) {
-			primary = ""
-		}
-	}
-	set(&primary, p.PrimaryDomain)
-	return domains, primary
 }
 
 // setDomains falls back to the first domain as the primary one, and keeps the
@@ -120,6 +128,11 @@ func (a *account) setDomains(domains []string, primary string) {
 func (o *Organization) checkDomains(ownID string, domains []string, primary string) error {
 	if primary != "" && !slices.Contains(domains, primary) {
 		return badRequest("primary_domain %q must be one of domains", primary)
+	}
+	for _, domain := range domains {
+		if strings.ContainsAny(domain, ":/@ ") {
+			return badRequest("domains: %q must be a bare host such as example.com", domain)
+		}
 	}
 	for _, row := range o.accounts.all() {
 		for _, domain := range domains {

@@ -27,18 +27,10 @@ type createContactParams struct {
 }
 
 func createContact(o *Organization, p createContactParams) (Reply, error) {
-	if err := o.checkEmail("", p.Email); err != nil {
+	created, err := o.makeContact(contactInput{Name: p.Name, Email: p.Email, AccountID: p.AccountID, AvatarURL: p.AvatarURL})
+	if err != nil {
 		return Reply{}, err
 	}
-	if err := o.accounts.check("Account", p.AccountID); err != nil {
-		return Reply{}, err
-	}
-	var in *accountRef
-	if p.AccountID != nil && *p.AccountID != "" {
-		in = &accountRef{ID: *p.AccountID}
-	}
-	created := o.addContact(p.Name, p.Email, in)
-	created.AvatarURL = p.AvatarURL
 	return o.written(created)
 }
 
@@ -60,36 +52,11 @@ type updateContactParams struct {
 }
 
 func updateContact(o *Organization, p updateContactParams) (Reply, error) {
-	if err := checkNotBlank("name", p.Name); err != nil {
-		return Reply{}, err
-	}
-	found, err := o.findContact(p.ID)
+	found, err := o.changeContact(contactChange{updateContactParams: p})
 	if err != nil {
 		return Reply{}, err
 	}
-	if p.Email != nil {
-		if err := o.checkEmail(found.ID, *p.Email); err != nil {
-			return Reply{}, err
-		}
-	}
-	if err := o.accounts.check("Account", p.AccountID); err != nil {
-		return Reply{}, err
-	}
-	found.apply(p)
 	return o.written(found)
-}
-
-func (c *contact) apply(p updateContactParams) {
-	set(&c.Name, p.Name)
-	if p.Email != nil {
-		c.setEmail(*p.Email)
-	}
-	if p.AccountID != nil {
-		c.Account = nil
-		if *p.AccountID != "" {
-			c.Account = &accountRef{ID: *p.AccountID}
-		}
-	}
 }
 
 func (c *contact) setEmail(email string) {

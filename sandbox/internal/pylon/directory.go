@@ -48,5 +48,5 @@ func getCustomField(o *Organization, p idParams) (Reply, error) {
 }
 
 func getMe(o *Organization, _ noParams) (Reply, error) {
-	return plain(profile{ID: o.id, Name: organizationName, User: ref{ID: o.apiUserID}})
+	return plain(o.profile())
 }

@@ -1,7 +1,7 @@
 // Package pylon is a simulated Pylon support organization: accounts,
 // contacts, issues with their message threads, and everything around them, in
 // memory, read and written through the operations that the hosted connector
-// offers.
+// offers, and through the service's own REST API.
 //
 // [NewOrganization] seeds an organization whose data is the same in every
 // process and ends at [Epoch]. [Organization.Execute] runs one operation on it
@@ -9,6 +9,10 @@
 // paging metadata, gets come bare, and creates, updates and deletes keep
 // Pylon's own wrapper. Refusals are of type [*Error], with the status Pylon
 // would have used.
+//
+// [Routes] lists the operations of the REST API and [Organization.Serve] runs one
+// of them on the same records. Both faces share the code that changes a record:
+// the same writes make the same ids and numbers through either.
 //
 // # Search
 //
@@ -19,7 +23,13 @@
 // null, and compare times as instants; nulls sort last. A condition is an object
 // with one operator, and several fields inside it must all match.
 //
-// # What is always refused
+// The searches of the REST API have the service's grammar instead: a tree of at
+// most three levels, with the fields and operators that each endpoint documents.
+// Where the service's behaviour is not known, an unknown field or operator is
+// refused, texts are compared without regard to case by string_contains and
+// exactly by all others, and the ends of a time range belong to it.
+//
+// # What the hosted operations always refuse
 //
 // Replies to email conversations: the service wants their recipients in
 // email_info, which the connector does not pass on.
@@ -29,6 +39,8 @@
 // Pylon writes custom field values as strings. One account field here,
 // ledger_sequence, is a JSON number above 2^53, so that a program that rounds
 // large integers is caught.
+//
+// Voice calls hang on issues that came by form, as no seeded issue came by phone.
 //
 // All people, companies and domains are invented.
 package pylon

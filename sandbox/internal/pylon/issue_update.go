@@ -1,6 +1,9 @@
 package pylon
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 type updateIssueParams struct {
 	ID         pathID    `param:"id,required"`
@@ -31,50 +34,109 @@ func setIssueState(o *Organization, p setIssueStateParams) (Reply, error) {
 }
 
 func updateIssue(o *Organization, p updateIssueParams) (Reply, error) {
-	found, err := o.checkIssueUpdate(p)
+	found, err := o.changeIssue(issueChange{
+		ID: p.ID, State: p.State, AssigneeID: p.AssigneeID, TeamID: p.TeamID, AccountID: p.AccountID, Tags: p.Tags,
+	})
 	if err != nil {
 		return Reply{}, err
+	}
+	return o.written(found)
+}
+
+// issueChange is everything that the service lets a caller change in an issue.
+type issueChange struct {
+	ID                    pathID       `param:"id,required"`
+	Title                 *string      `param:"title"`
+	State                 *string      `param:"state"`
+	Type                  *string      `param:"type"`
+	AssigneeID            *string      `param:"assignee_id"`
+	TeamID                *string      `param:"team_id"`
+	AccountID             *string      `param:"account_id"`
+	RequesterID           *string      `param:"requester_id"`
+	RequestorID           *string      `param:"requestor_id"` // the service's older spelling
+	Tags                  *[]string    `param:"tags"`
+	CustomerPortalVisible *bool        `param:"customer_portal_visible"`
+	CustomFields          []fieldInput `param:"custom_fields"`
+}
+
+func (o *Organization) changeIssue(p issueChange) (*issue, error) {
+	if p.RequesterID == nil {
+		p.RequesterID = p.RequestorID
+	}
+	found, err := o.checkIssueChange(p)
+	if err != nil {
+		return nil, err
+	}
+	fields, err := o.mergeFields("issue", found.CustomFields, p.CustomFields)
+	if err != nil {
+		return nil, err
 	}
 	now := o.now()
 	if p.State != nil {
 		o.moveIssue(found, *p.State, now)
 	}
-	if p.AssigneeID != nil {
-		found.Assignee = refTo(p.AssigneeID)
-	}
-	if p.TeamID != nil {
-		found.Team = refTo(p.TeamID)
-	}
-	if p.AccountID != nil {
-		found.Account = &accountRef{ID: *p.AccountID}
-	}
-	if p.Tags != nil {
-		found.Tags = distinct(*p.Tags)
-	}
-	found.UpdatedAt = stamp(now)
-	return o.written(found)
+	found.apply(p)
+	found.CustomFields, found.UpdatedAt = fields, stamp(now)
+	return found, nil
 }
 
-// checkIssueUpdate validates everything before anything changes, so that a
+func (i *issue) apply(p issueChange) {
+	set(&i.Title, p.Title)
+	set(&i.Type, p.Type)
+	set(&i.CustomerPortalVisible, p.CustomerPortalVisible)
+	if p.AssigneeID != nil {
+		i.Assignee = refTo(p.AssigneeID)
+	}
+	if p.TeamID != nil {
+		i.Team = refTo(p.TeamID)
+	}
+	if p.AccountID != nil {
+		i.Account = accountRefTo(p.AccountID)
+	}
+	if p.RequesterID != nil {
+		i.Requester = refTo(p.RequesterID)
+	}
+	if p.Tags != nil {
+		i.Tags = distinct(*p.Tags)
+	}
+}
+
+// checkIssueChange validates everything before anything changes, so that a
 // refused update leaves the issue as it was. Parameters come before the record,
 // as the service checks them.
-func (o *Organization) checkIssueUpdate(p updateIssueParams) (*issue, error) {
-	if p.State != nil {
-		if err := o.checkState(*p.State); err != nil {
-			return nil, err
-		}
-	}
-	if p.AccountID != nil && *p.AccountID == "" {
-		return nil, badRequest("account_id can only be cleared together with requester_id")
+func (o *Organization) checkIssueChange(p issueChange) (*issue, error) {
+	if err := o.checkIssueValues(p); err != nil {
+		return nil, err
 	}
 	found, err := o.findIssue(p.ID)
 	if err != nil {
 		return nil, err
 	}
+	if p.Type != nil && *p.Type == typeConversation && found.Type == typeTicket {
+		return nil, badRequest("type can change from conversation to ticket only")
+	}
 	if err := o.accounts.check("Account", p.AccountID); err != nil {
 		return nil, err
 	}
+	if err := o.contacts.check("Contact", p.RequesterID); err != nil {
+		return nil, err
+	}
 	return found, o.checkOwners(p.AssigneeID, p.TeamID)
+}
+
+func (o *Organization) checkIssueValues(p issueChange) error {
+	if p.State != nil {
+		if err := o.checkState(*p.State); err != nil {
+			return err
+		}
+	}
+	if p.Type != nil && !slices.Contains(issueTypes(), *p.Type) {
+		return notOneOf("type", *p.Type, issueTypes())
+	}
+	if p.AccountID != nil && *p.AccountID == "" && p.RequesterID == nil {
+		return badRequest("account_id can only be cleared together with requester_id")
+	}
+	return checkNotBlank("title", p.Title)
 }
 
 func (o *Organization) checkOwners(assigneeID, teamID *string) error {

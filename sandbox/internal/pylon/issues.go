@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -13,9 +12,14 @@ const (
 	stateNew    = "new"
 	stateClosed = "closed"
 
+	typeConversation = "conversation"
+	typeTicket       = "ticket"
+
 	sourceManual = "manual"
 	sourceEmail  = "email"
 )
+
+func issueTypes() []string { return []string{typeConversation, typeTicket} }
 
 func priorities() []string { return []string{"urgent", "high", "medium", "low"} }
 
@@ -26,15 +30,24 @@ type listIssuesParams struct {
 }
 
 func listIssues(o *Organization, p listIssuesParams) (Reply, error) {
-	start, end, err := o.parseWindow(p.StartTime, p.EndTime)
+	rows, scope, err := o.issuesBetween(p.StartTime, p.EndTime)
 	if err != nil {
 		return Reply{}, err
 	}
-	rows := slices.DeleteFunc(o.newestIssues(), func(i *issue) bool {
+	return listPage(o, "issues", scope, p.Cursor, rows)
+}
+
+// issuesBetween returns the issues created in a window, newest first, and the
+// scope of cursors into them.
+func (o *Organization) issuesBetween(from, to string) (rows []*issue, scope string, err error) {
+	start, end, err := o.parseWindow(from, to)
+	if err != nil {
+		return nil, "", err
+	}
+	rows = slices.DeleteFunc(o.newestIssues(), func(i *issue) bool {
 		return i.created.Before(start) || i.created.After(end)
 	})
-	scope := start.Format(time.RFC3339Nano) + "/" + end.Format(time.RFC3339Nano)
-	return listPage(o, "issues", scope, p.Cursor, rows)
+	return rows, start.Format(time.RFC3339Nano) + "/" + end.Format(time.RFC3339Nano), nil
 }
 
 // parseWindow applies the service's rule for the span of a list of issues.
@@ -103,89 +116,6 @@ func deleteIssue(o *Organization, p idParams) (Reply, error) {
 	return o.deleted()
 }
 
-type createIssueParams struct {
-	Title          string   `param:"title,required"`
-	BodyHTML       string   `param:"body_html,required"`
-	Priority       string   `param:"priority"`
-	RequesterEmail string   `param:"requester_email"`
-	RequesterName  string   `param:"requester_name"`
-	AccountID      *string  `param:"account_id"`
-	AssigneeID     *string  `param:"assignee_id"`
-	TeamID         *string  `param:"team_id"`
-	Tags           []string `param:"tags"`
-}
-
-func createIssue(o *Organization, p createIssueParams) (Reply, error) {
-	if err := o.checkIssue(p); err != nil {
-		return Reply{}, err
-	}
-	now := o.now()
-	created := &issue{
-		ID: o.newID("issue"), Number: o.number, Title: p.Title, BodyHTML: p.BodyHTML,
-		Link: issueLink(o.number), State: stateNew, Type: "conversation", Source: sourceManual,
-		Assignee: refTo(p.AssigneeID), Team: refTo(p.TeamID), Tags: distinct(p.Tags),
-		CustomFields: map[string]fieldValue{},
-		CreatedAt:    stamp(now), UpdatedAt: stamp(now), LatestMessageTime: stamp(now),
-		TimeInStatusSeconds: map[string]int64{}, BusinessHoursTimeInStatusSeconds: map[string]int64{},
-		created: now, stateSince: now,
-	}
-	o.number++
-	if p.Priority != "" {
-		created.CustomFields["priority"] = textValue(p.Priority)
-	}
-	o.attachRequester(created, p)
-	// Without a destination nothing leaves the service: the opening message is
-	// a private note.
-	created.messages = []*message{o.ownMessage(sourceManual, p.BodyHTML, true)}
-	o.issues.add(created.ID, created)
-	return o.written(created)
-}
-
-func (o *Organization) checkIssue(p createIssueParams) error {
-	if p.RequesterEmail == "" && (p.AccountID == nil || *p.AccountID == "") {
-		return badRequest("account_id or requester_email is required")
-	}
-	if p.RequesterEmail != "" && !strings.Contains(p.RequesterEmail, "@") {
-		return badRequest("requester_email must be an email address")
-	}
-	if p.Priority != "" && !slices.Contains(priorities(), p.Priority) {
-		return notOneOf("priority", p.Priority, priorities())
-	}
-	if err := o.accounts.check("Account", p.AccountID); err != nil {
-		return err
-	}
-	if err := o.checkOwners(p.AssigneeID, p.TeamID); err != nil {
-		return err
-	}
-	known := o.contactByEmail(p.RequesterEmail)
-	if known == nil || known.Account == nil || p.AccountID == nil || *p.AccountID == "" || known.Account.ID == *p.AccountID {
-		return nil
-	}
-	return badRequest("the requester %s does not belong to the account %s", p.RequesterEmail, *p.AccountID)
-}
-
-// attachRequester finds or creates the requester, and takes the account from
-// the parameters, else from the requester, else from the email's domain.
-func (o *Organization) attachRequester(created *issue, p createIssueParams) {
-	if p.AccountID != nil && *p.AccountID != "" {
-		created.Account = &accountRef{ID: *p.AccountID}
-	}
-	if p.RequesterEmail == "" {
-		return
-	}
-	requester := o.contactByEmail(p.RequesterEmail)
-	if requester == nil {
-		if created.Account == nil {
-			created.Account = o.accountByEmail(p.RequesterEmail)
-		}
-		requester = o.addContact(cmp.Or(p.RequesterName, p.RequesterEmail), p.RequesterEmail, created.Account)
-	}
-	created.Requester = &ref{ID: requester.ID}
-	if created.Account == nil && requester.Account != nil {
-		created.Account = &accountRef{ID: requester.Account.ID}
-	}
-}
-
 func issueLink(number int64) string {
 	return fmt.Sprintf("https://app.usepylon.com/issues?issueNumber=%d", number)
 }
@@ -196,6 +126,14 @@ func refTo(id *string) *ref {
 		return nil
 	}
 	return &ref{ID: *id}
+}
+
+// accountRefTo is refTo for accounts.
+func accountRefTo(id *string) *accountRef {
+	if blank(id) {
+		return nil
+	}
+	return &accountRef{ID: *id}
 }
 
 // distinct drops repeated values, and returns nil for none: the service sends

@@ -56,9 +56,9 @@ type posted struct {
 	IssueID string `json:"issue_id"`
 }
 
-func (o *Organization) post(to *issue, m *message, now time.Time) (Reply, error) {
+func (o *Organization) post(to *issue, m *message, now time.Time) posted {
 	to.messages = append(to.messages, m)
 	to.UpdatedAt = stamp(now)
 	to.LatestMessageTime = stamp(now)
-	return o.written(posted{ID: m.ID, IssueID: to.ID})
+	return posted{ID: m.ID, IssueID: to.ID}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -34,9 +35,14 @@ type Organization struct {
 	window    time.Duration
 	shape     ResultShape
 	metadata  MetadataStyle
-	pageSizes map[string]int
+	pageSizes map[string]int // of the hosted face
 	sequence  int
 	number    int64
+
+	pageLimits      map[string]int // of both faces, by SetPageSize
+	alwaysPaginates bool
+	keepsEmptyData  bool
+	requests        atomic.Int64 // of the REST API, except writes that went through
 
 	id, apiUserID  string
 	statuses       []issueStatus
@@ -55,6 +61,11 @@ type Organization struct {
 	knowledgeBases table[knowledgeBase]
 	articles       table[article]
 	collections    table[collection]
+	library        library
+	insight        insight
+	relationships  table[relationship]
+	highlights     table[highlight]
+	activityTypes  []activityType
 }
 
 // NewOrganization returns a freshly seeded organization. The data is the same
@@ -70,6 +81,7 @@ func NewOrganization(clock func() time.Time) *Organization {
 		store:      storeEntities(),
 		window:     DefaultWindow,
 		pageSizes:  map[string]int{"issues": 100, "accounts": 100, "contacts": 100},
+		pageLimits: map[string]int{},
 		number:     firstIssueNumber,
 	}
 	seed(o)
@@ -90,7 +102,7 @@ func (o *Organization) SetWindow(window time.Duration) {
 func (o *Organization) SetPageSize(entity string, rows int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.pageSizes[entity] = rows
+	o.pageSizes[entity], o.pageLimits[entity] = rows, rows
 }
 
 // SetResultShape changes how the rows of a list are wrapped. The default is

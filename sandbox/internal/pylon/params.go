@@ -47,16 +47,25 @@ func decodeParams[P any](raw json.RawMessage) (P, error) {
 
 func fillParams(target reflect.Value, values map[string]json.RawMessage) error {
 	for i := range target.NumField() {
-		name, options, tagged := strings.Cut(target.Type().Field(i).Tag.Get("param"), ",")
-		if name == "" {
-			continue
+		declared := target.Type().Field(i)
+		name, required := paramTag(declared)
+		var err error
+		switch {
+		case declared.Anonymous:
+			err = fillParams(target.Field(i), values)
+		case name != "":
+			err = fillParam(target.Field(i), name, required, values[name])
 		}
-		required := tagged && options == "required"
-		if err := fillParam(target.Field(i), name, required, values[name]); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func paramTag(field reflect.StructField) (name string, required bool) {
+	name, options, _ := strings.Cut(field.Tag.Get("param"), ",")
+	return name, options == "required"
 }
 
 func fillParam(field reflect.Value, name string, required bool, raw json.RawMessage) error {
@@ -93,10 +102,15 @@ func describeType(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.Bool:
 		return "a boolean"
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		return "an integer"
 	case reflect.Slice:
+		if t.Elem().Kind() == reflect.Struct {
+			return "an array of objects"
+		}
 		return "an array of strings"
+	case reflect.Struct, reflect.Map:
+		return "an object"
 	default:
 		return "a string"
 	}

@@ -7,6 +7,13 @@ type channel struct {
 	Source      string `json:"source"`
 	IsPrimary   bool   `json:"is_primary"`
 	IsInternal  bool   `json:"is_internal"`
+
+	MirrorTo *mirrorChannel `json:"mirror_to,omitempty"`
+}
+
+type mirrorChannel struct {
+	ChannelID string `json:"channel_id"`
+	Source    string `json:"source"`
 }
 
 type crmDetail struct {
@@ -37,6 +44,7 @@ type account struct {
 	IsDisabled                 bool                  `json:"is_disabled"`
 	ParentAccountID            *string               `json:"parent_account_id"`
 	SubaccountIDs              []string              `json:"subaccount_ids"`
+	AssociatedAccountIDs       []string              `json:"associated_account_ids,omitempty"`
 	CRMSettings                *crmSettings          `json:"crm_settings,omitempty"`
 }
 

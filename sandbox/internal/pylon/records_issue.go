@@ -94,6 +94,8 @@ type issue struct {
 	stateSince time.Time
 	messages   []*message
 	threads    []*thread
+	followers  []follower
+	voiceCalls []voiceCall
 }
 
 type messageAuthor struct {

@@ -29,6 +29,9 @@ func seed(o *Organization) {
 	seedIssues(o)
 	seedProjects(o)
 	seedKnowledgeBase(o)
+	seedSupport(o)
+	seedLibrary(o)
+	seedInsight(o)
 }
 
 // dice is a splitmix64 generator: a few lines of our own keep the data the same

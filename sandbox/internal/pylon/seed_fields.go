@@ -1,5 +1,7 @@
 package pylon
 
+import "strings"
+
 // seededField is a custom field before ids and times.
 type seededField struct {
 	object, slug, label, kind, description string
@@ -72,3 +74,6 @@ func optionsOf(slugs []string) []selectOption {
 
 // titled turns an ASCII slug into a label.
 func titled(slug string) string { return string(slug[0]-'a'+'A') + slug[1:] }
+
+// labelOf turns a slug of several words into a label.
+func labelOf(slug string) string { return strings.ReplaceAll(titled(slug), "_", " ") }

@@ -29,18 +29,26 @@ type createTagParams struct {
 }
 
 func createTag(o *Organization, p createTagParams) (Reply, error) {
+	created, err := o.addTag(p)
+	if err != nil {
+		return Reply{}, err
+	}
+	return o.written(created)
+}
+
+func (o *Organization) addTag(p createTagParams) (*tag, error) {
 	if !slices.Contains(tagObjects(), p.ObjectType) {
-		return Reply{}, notOneOf("object_type", p.ObjectType, tagObjects())
+		return nil, notOneOf("object_type", p.ObjectType, tagObjects())
 	}
 	if err := o.checkTag("", p.ObjectType, p.Value); err != nil {
-		return Reply{}, err
+		return nil, err
 	}
 	created := &tag{
 		ID: o.newID("tag"), Value: p.Value, ObjectType: p.ObjectType,
 		HexColor: cmp.Or(p.HexColor, defaultTagColor),
 	}
 	o.tags.add(created.ID, created)
-	return o.written(created)
+	return created, nil
 }
 
 type updateTagParams struct {
@@ -50,21 +58,29 @@ type updateTagParams struct {
 }
 
 func updateTag(o *Organization, p updateTagParams) (Reply, error) {
-	if err := checkNotBlank("value", p.Value); err != nil {
-		return Reply{}, err
-	}
-	found, err := o.tags.find("Tag", string(p.ID))
+	found, err := o.changeTag(p)
 	if err != nil {
 		return Reply{}, err
 	}
+	return o.written(found)
+}
+
+func (o *Organization) changeTag(p updateTagParams) (*tag, error) {
+	if err := checkNotBlank("value", p.Value); err != nil {
+		return nil, err
+	}
+	found, err := o.tags.find("Tag", string(p.ID))
+	if err != nil {
+		return nil, err
+	}
 	if p.Value != nil {
 		if err := o.checkTag(found.ID, found.ObjectType, *p.Value); err != nil {
-			return Reply{}, err
+			return nil, err
 		}
 		o.renameTag(found, *p.Value)
 	}
 	set(&found.HexColor, p.HexColor)
-	return o.written(found)
+	return found, nil
 }
 
 func (o *Organization) checkTag(ownID, objectType, value string) error {
