@@ -45,10 +45,10 @@ type AuthScheme struct {
 
 // CredentialField is one value of Credentials.
 type CredentialField struct {
-	Name        string
-	Title       string
-	Description string
-	Required    bool
+	Name        string // its key in Credentials
+	Title       string // for people, "" when there is none
+	Description string // what it is and where to get it, "" when the manifest does not say
+	Required    bool   // Open fails without it
 }
 
 // AuthSchemes lists the ways to authenticate, each with the credentials that Open
@@ -71,8 +71,8 @@ func (m *Manifest) AuthSchemes() []AuthScheme {
 
 // ConfigField is one value that WithConfig takes.
 type ConfigField struct {
-	Name        string
-	Description string
+	Name        string   // its key in WithConfig
+	Description string   // what it is, "" when the manifest does not say
 	Default     string   // "" when there is none
 	Enum        []string // the legal values, nil when any will do
 	Required    bool     // Open fails without it

@@ -30,8 +30,12 @@ func TestExamples(t *testing.T) {
 		{name: "create-connector"},
 		{name: "openai-chat"},
 		{name: "openai-chat", args: []string{"How", "many", "accounts", "do", "we", "have?"}},
+		{name: "openai-chat", args: []string{"-direct"}},
 		{name: "openai-responses"},
 		{name: "langchaingo-agent"},
+		{name: "direct"},
+		{name: "typed"},
+		{name: "manifest", args: []string{filepath.Join("manifest", "connector.yaml")}},
 		{name: "support-bot", stdin: "Which issues are waiting on us?\nShow me issue 1042\n"},
 	}
 	for _, tt := range tests {

@@ -8,7 +8,7 @@ import (
 	"log"
 
 	"github.com/agentsdk-go/airbyte/connector"
-	"github.com/agentsdk-go/airbyte/sandbox"
+	"github.com/agentsdk-go/airbyte/connector/pylon"
 	"github.com/agentsdk-go/airbyte/tools"
 )
 
@@ -17,21 +17,41 @@ import (
 
 var (
 	ctx  = context.Background()
-	conn = offlineConnector()
+	conn *connector.Connector // opened by TestMain
 )
 
-// offlineConnector stands for the connection of the reader's program.
-func offlineConnector() *connector.Connector {
-	box, err := sandbox.Start()
+func Example_hosted() {
+	conn, err := connector.Connect(ctx, "pylon", "default") // AIRBYTE_CLIENT_ID, AIRBYTE_CLIENT_SECRET
 	if err != nil {
 		log.Fatal(err)
 	}
-	c, err := connector.Connect(ctx, "pylon", sandbox.Workspace, connector.WithBaseURL(box.PlatformURL()),
-		connector.WithCredentials(sandbox.ClientID, sandbox.ClientSecret))
+	res, err := conn.Execute(ctx, "issues", "get", connector.Params{"id": "1042"})
+	fmt.Println(len(res.Data) > 0, err)
+	// Output: true <nil>
+}
+
+func Example_openSource() {
+	conn, err := pylon.Open(pylon.Auth{}) // PYLON_API_TOKEN
 	if err != nil {
 		log.Fatal(err)
 	}
-	return c
+	res, err := conn.Execute(ctx, "issues", "get", connector.Params{"id": "1042"})
+	fmt.Println(len(res.Data) > 0, err)
+	// Output: true <nil>
+}
+
+func Example_typed() {
+	conn, err := pylon.Open(pylon.Auth{}) // or pylon.Connect(ctx, "default")
+	if err != nil {
+		log.Fatal(err)
+	}
+	issue, err := conn.Issues.Get(ctx, "1042")
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = conn.Issues.Update(ctx, issue.ID, pylon.IssuesUpdateParams{State: new("on_hold"), Tags: append(issue.Tags, "billing")})
+	fmt.Println(issue.Number, err)
+	// Output: 1042 <nil>
 }
 
 func Example_fromPython() {

@@ -90,6 +90,23 @@ func ExampleFallback() {
 	// sandbox-client-id sandbox-scripted
 }
 
+// A program of open source mode needs a Pylon token in place of Airbyte's
+// credentials.
+func ExampleFallbackDirect() {
+	defer emptyEnvironment()()
+
+	stop, err := sandbox.FallbackDirect(os.Stdout)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer stop()
+
+	fmt.Println(os.Getenv("PYLON_API_TOKEN"), os.Getenv("OPENAI_MODEL"))
+	// Output:
+	// offline: a simulated Pylon and a scripted model on this machine; set PYLON_API_TOKEN, and OPENAI_API_KEY, to go live
+	// sandbox-pylon-token-that-is-fake sandbox-scripted
+}
+
 // emptyEnvironment clears what Fallback looks at, and returns what puts it back.
 func emptyEnvironment() (restore func()) {
 	home, err := os.MkdirTemp("", "home")

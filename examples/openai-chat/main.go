@@ -2,11 +2,15 @@
 // Chat Completions.
 //
 //	go run ./examples/openai-chat "Which issues are waiting on us?"
+//
+// With -direct it calls Pylon itself, with the token in PYLON_API_TOKEN, instead
+// of going through Airbyte.
 package main
 
 import (
 	"cmp"
 	"context"
+	"flag"
 	"fmt"
 	"log"
 	"os"
@@ -15,25 +19,45 @@ import (
 	"github.com/openai/openai-go/v3"
 
 	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/connector/pylon"
 	"github.com/agentsdk-go/airbyte/sandbox"
 	"github.com/agentsdk-go/airbyte/tools"
 	openaitools "github.com/agentsdk-go/airbyte/tools/openai"
 )
 
 func main() {
-	stop, err := sandbox.Fallback(os.Stdout) // offline unless credentials are set; delete it in your program
+	direct := flag.Bool("direct", false, "call Pylon itself, with the token in PYLON_API_TOKEN")
+	flag.Parse()
+	offline := sandbox.Fallback // unless credentials are set; delete it in your program
+	if *direct {
+		offline = sandbox.FallbackDirect
+	}
+	stop, err := offline(os.Stdout)
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer stop()
-	question := cmp.Or(strings.Join(os.Args[1:], " "), "Which issues are waiting on us?")
-	if err := run(context.Background(), question); err != nil {
+	question := cmp.Or(strings.Join(flag.Args(), " "), "Which issues are waiting on us?")
+	if err := run(context.Background(), *direct, question); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(ctx context.Context, question string) error {
-	conn, err := connector.Connect(ctx, "pylon", "") // AIRBYTE_CLIENT_ID, AIRBYTE_CLIENT_SECRET
+// open returns a connector to Pylon in one of the two modes. All that follows
+// is the same in both.
+func open(ctx context.Context, direct bool) (*connector.Connector, error) {
+	if !direct {
+		return connector.Connect(ctx, "pylon", "") // AIRBYTE_CLIENT_ID, AIRBYTE_CLIENT_SECRET
+	}
+	conn, err := pylon.Open(pylon.Auth{}) // PYLON_API_TOKEN
+	if err != nil {
+		return nil, err
+	}
+	return conn.Connector, nil
+}
+
+func run(ctx context.Context, direct bool, question string) error {
+	conn, err := open(ctx, direct)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,13 @@ import (
 //
 //	func TestMain(m *testing.M) { testenv.Main(m) }
 func Main(m *testing.M) {
+	Clear()
+	os.Exit(m.Run())
+}
+
+// Clear takes those variables away, for a package that has more to do before
+// its tests.
+func Clear() {
 	for _, entry := range os.Environ() {
 		key, _, _ := strings.Cut(entry, "=")
 		if strings.HasPrefix(key, "AIRBYTE_") || strings.HasPrefix(key, "OPENAI_") || strings.HasPrefix(key, "PYLON_") {
@@ -20,5 +27,4 @@ func Main(m *testing.M) {
 			}
 		}
 	}
-	os.Exit(m.Run())
 }
