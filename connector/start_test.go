@@ -42,7 +42,23 @@ func BenchmarkFirstResult(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Cleanup(box.Close)
-	program := build(b, "./testdata/firstresult")
+	benchmarkStart(b, box, "./testdata/firstresult")
+}
+
+// BenchmarkFirstDirectResult is the same in open source mode, where the whole
+// manifest is needed.
+func BenchmarkFirstDirectResult(b *testing.B) {
+	box, err := sandbox.Start()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(box.Close)
+	benchmarkStart(b, box, "./testdata/firstdirect")
+}
+
+func benchmarkStart(b *testing.B, box *sandbox.Sandbox, pkg string) {
+	b.Helper()
+	program := build(b, pkg)
 	nothing, err := exec.LookPath("true")
 	if err != nil {
 		b.Fatal(err)
@@ -69,7 +85,8 @@ func run(b *testing.B, box *sandbox.Sandbox, program string) time.Duration {
 	b.Helper()
 	cmd := exec.CommandContext(b.Context(), program)
 	cmd.Env = append(os.Environ(), "AIRBYTE_API_HOST="+box.PlatformURL(),
-		"AIRBYTE_CLIENT_ID="+sandbox.ClientID, "AIRBYTE_CLIENT_SECRET="+sandbox.ClientSecret, "AIRBYTE_ORGANIZATION_ID="+sandbox.OrganizationID)
+		"AIRBYTE_CLIENT_ID="+sandbox.ClientID, "AIRBYTE_CLIENT_SECRET="+sandbox.ClientSecret, "AIRBYTE_ORGANIZATION_ID="+sandbox.OrganizationID,
+		"PYLON_API_TOKEN="+sandbox.PylonToken, "PYLON_API_HOST="+box.PylonURL())
 	start := time.Now()
 	if out, err := cmd.CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
