@@ -2,6 +2,7 @@ package connector_test
 
 import (
 	"encoding/base64"
+	"errors"
 	"slices"
 	"testing"
 
@@ -11,7 +12,7 @@ import (
 // oneCall lists the things once and returns the network that saw it.
 func oneCall(t *testing.T, schemes, call string, creds connector.Credentials, opts ...connector.Option) *network {
 	t.Helper()
-	n := newNetwork(t, map[string][]reply{call: ok})
+	n := newNetwork(t, map[string][]hostReply{call: fine})
 	conn := n.open(caseManifest{Schemes: schemes}, creds, opts...)
 	if _, err := conn.Execute(t.Context(), "things", "list", nil); err != nil {
 		t.Fatal(err)
@@ -186,7 +187,7 @@ func TestCase072_CredentialsThatChooseNone(t *testing.T) {
 		allowed []string
 	}{
 		"none":              {creds: connector.Credentials{}, says: []string{"credentials are missing", ways}},
-		"an unknown scheme": {creds: connector.Credentials{"token": caseToken}, opts: []connector.Option{connector.WithAuthScheme("pta")}, says: []string{`"pta"`, "pat, oauth", `did you mean "pat"?`}, allowed: []string{"pat", "oauth"}},
+		"an unknown scheme": {creds: connector.Credentials{"token": caseToken}, opts: []connector.Option{connector.WithAuthScheme("oaut")}, says: []string{`"oaut"`, "pat, oauth", `did you mean "oauth"?`}, allowed: []string{"pat", "oauth"}},
 		"none that fits":    {creds: connector.Credentials{"refresh": caseToken}, says: []string{"refresh fit no authentication scheme", ways}},
 	}
 	for name, test := range tests {
@@ -194,7 +195,7 @@ func TestCase072_CredentialsThatChooseNone(t *testing.T) {
 			t.Parallel()
 			_, err := newNetwork(t, nil).tryOpen(caseManifest{Schemes: twoWays}, test.creds, test.opts...)
 			failure{kind: connector.ErrConfig, call: "-", says: test.says}.check(t, err)
-			if e := err.(*connector.Error); !slices.Equal(e.Allowed, test.allowed) { //nolint:errorlint // failure.check unwrapped it
+			if e, ok := errors.AsType[*connector.Error](err); ok && !slices.Equal(e.Allowed, test.allowed) {
 				t.Errorf("allowed = %q", e.Allowed)
 			}
 		})
@@ -208,7 +209,7 @@ func TestCase072_CredentialsThatChooseNone(t *testing.T) {
 
 func TestCase079_AnEmptyCredentialIsNone(t *testing.T) {
 	t.Parallel()
-	n := newNetwork(t, map[string][]reply{tokenCall: {{body: `{"access_token":"new-1"}`}}, listThings: ok})
+	n := newNetwork(t, map[string][]hostReply{tokenCall: {{body: `{"access_token":"new-1"}`}}, listThings: fine})
 	conn := n.open(caseManifest{Schemes: renewing("body", "form")}, connector.Credentials{"access_token": "", "refresh_token": caseToken})
 	if _, err := conn.Execute(t.Context(), "things", "list", nil); err != nil {
 		t.Fatal(err)

@@ -17,8 +17,8 @@ import (
 	"github.com/agentsdk-go/airbyte/connector"
 )
 
-// reply is what a host of a network answers.
-type reply struct {
+// hostReply is what a host of a network answers.
+type hostReply struct {
 	status int               // 0: 200
 	header map[string]string // Content-Type is application/json unless it says otherwise
 	body   string
@@ -40,13 +40,13 @@ type network struct {
 	t       *testing.T
 	server  *httptest.Server
 	mu      sync.Mutex
-	answers map[string][]reply
+	answers map[string][]hostReply
 	arrived []arrival
 	refuse  int // how many connections are refused before one is made
 }
 
 // newNetwork gives each call its answers, one after the other.
-func newNetwork(t *testing.T, answers map[string][]reply) *network {
+func newNetwork(t *testing.T, answers map[string][]hostReply) *network {
 	t.Helper()
 	n := &network{t: t, answers: answers}
 	n.server = httptest.NewTLSServer(n)
@@ -75,7 +75,7 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	left[0].write(w, r)
 }
 
-func (a *reply) write(w http.ResponseWriter, r *http.Request) {
+func (a *hostReply) write(w http.ResponseWriter, r *http.Request) {
 	if a.hold != nil {
 		a.hold(r)
 	}
@@ -113,13 +113,9 @@ func (n *network) address() string {
 		return n.server.Listener.Addr().String()
 	}
 	n.refuse--
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		n.t.Error(err)
-		return ""
-	}
-	defer closed.Close()
-	return closed.Addr().String()
+	closed := httptest.NewServer(http.NotFoundHandler())
+	closed.Close()
+	return closed.Listener.Addr().String()
 }
 
 // open opens the manifest in the network. Nil credentials are {"token": caseToken}.
@@ -177,8 +173,8 @@ func (n *network) checkHeader(i int, name, want string) {
 	}
 }
 
-// ok is an answer that has nothing to say.
-var ok = []reply{{body: `{}`}}
+// fine is an answer that has nothing to say.
+var fine = []hostReply{{body: `{}`}}
 
 const (
 	listThings = "GET https://api.test/v1/things"

@@ -83,7 +83,7 @@ func TestCase073_ARefreshTokenAloneIsEnough(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			n := newNetwork(t, map[string][]reply{tokenCall: {{body: test.answer}}, listThings: {{body: "[]"}, {body: "[]"}}})
+			n := newNetwork(t, map[string][]hostReply{tokenCall: {{body: test.answer}}, listThings: {{body: "[]"}, {body: "[]"}}})
 			var told kept
 			conn := n.open(caseManifest{Schemes: renewing("body", "form")}, refreshOnly, told.option())
 			for range 2 {
@@ -106,7 +106,7 @@ func TestCase073_ARefreshTokenAloneIsEnough(t *testing.T) {
 
 func TestCase074_ClientCredentialsInTheHeader(t *testing.T) {
 	t.Parallel()
-	n := newNetwork(t, map[string][]reply{tokenCall: {{status: http.StatusCreated, body: fmt.Sprintf(`{"access_token":%q}`, newToken)}}, listThings: ok})
+	n := newNetwork(t, map[string][]hostReply{tokenCall: {{status: http.StatusCreated, body: fmt.Sprintf(`{"access_token":%q}`, newToken)}}, listThings: fine})
 	conn := n.open(caseManifest{Schemes: renewing("basic", "json")}, refreshOnly)
 	if _, err := conn.Execute(t.Context(), "things", "list", nil); err != nil {
 		t.Fatal(err)
@@ -121,7 +121,7 @@ func TestCase074_ClientCredentialsInTheHeader(t *testing.T) {
 
 func TestCase075_A401RenewsTheToken(t *testing.T) {
 	t.Parallel()
-	n := newNetwork(t, map[string][]reply{
+	n := newNetwork(t, map[string][]hostReply{
 		listThings: {{status: http.StatusUnauthorized}, {body: "[]"}, {body: "[]"}},
 		tokenCall:  {{body: fmt.Sprintf(`{"access_token":%q,"refresh_token":%q}`, newToken, newRefresh)}},
 	})
@@ -138,7 +138,7 @@ func TestCase075_A401RenewsTheToken(t *testing.T) {
 
 func TestCase075_A403DoesNot(t *testing.T) {
 	t.Parallel()
-	n := newNetwork(t, map[string][]reply{listThings: {{status: http.StatusForbidden, body: `{"message":"not for ` + oldToken + `"}`}}})
+	n := newNetwork(t, map[string][]hostReply{listThings: {{status: http.StatusForbidden, body: `{"message":"not for ` + oldToken + `"}`}}})
 	conn := n.open(caseManifest{Schemes: renewing("body", "form")}, withAccess)
 	_, err := conn.Execute(t.Context(), "things", "list", nil)
 	failure{kind: connector.ErrPermission, status: http.StatusForbidden, says: []string{"not for [redacted]"}}.check(t, err, oauthSecrets...)
@@ -147,29 +147,29 @@ func TestCase075_A403DoesNot(t *testing.T) {
 
 func TestCase076_ASecond401Ends(t *testing.T) {
 	t.Parallel()
-	refused := reply{status: http.StatusUnauthorized, body: `{"message":"no"}`}
+	refused := hostReply{status: http.StatusUnauthorized, body: `{"message":"no"}`}
 	tests := map[string]struct {
-		api   []reply
-		token reply
+		api   []hostReply
+		token hostReply
 		calls []string
 	}{
 		"the new token is refused too": {
-			api: []reply{refused, refused}, token: reply{body: fmt.Sprintf(`{"access_token":%q}`, newToken)},
+			api: []hostReply{refused, refused}, token: hostReply{body: fmt.Sprintf(`{"access_token":%q}`, newToken)},
 			calls: []string{listThings, tokenCall, listThings},
 		},
 		"the endpoint gives the same token again": {
-			api: []reply{refused}, token: reply{body: fmt.Sprintf(`{"access_token":%q}`, oldToken)},
+			api: []hostReply{refused}, token: hostReply{body: fmt.Sprintf(`{"access_token":%q}`, oldToken)},
 			calls: []string{listThings, tokenCall},
 		},
 		"the endpoint refuses": {
-			api: []reply{refused}, token: reply{status: http.StatusBadRequest, body: `{"error":"invalid_grant","error_description":"` + oldRefresh + ` was used"}`},
+			api: []hostReply{refused}, token: hostReply{status: http.StatusBadRequest, body: `{"error":"invalid_grant","error_description":"` + oldRefresh + ` was used"}`},
 			calls: []string{listThings, tokenCall},
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			n := newNetwork(t, map[string][]reply{listThings: test.api, tokenCall: {test.token}})
+			n := newNetwork(t, map[string][]hostReply{listThings: test.api, tokenCall: {test.token}})
 			conn := n.open(caseManifest{Schemes: renewing("body", "form")}, withAccess)
 			_, err := conn.Execute(t.Context(), "things", "list", nil)
 			failure{kind: connector.ErrAuth, status: http.StatusUnauthorized}.check(t, err, oauthSecrets...)
@@ -183,12 +183,12 @@ func TestCase077_ConcurrentRefusalsRenewOnce(t *testing.T) {
 	const callers = 3
 	var together sync.WaitGroup
 	together.Add(callers)
-	refused := reply{status: http.StatusUnauthorized, hold: func(*http.Request) {
+	refused := hostReply{status: http.StatusUnauthorized, hold: func(*http.Request) {
 		together.Done()
 		together.Wait()
 	}}
-	n := newNetwork(t, map[string][]reply{
-		listThings: slices.Concat(slices.Repeat([]reply{refused}, callers), slices.Repeat(ok, callers)),
+	n := newNetwork(t, map[string][]hostReply{
+		listThings: slices.Concat(slices.Repeat([]hostReply{refused}, callers), slices.Repeat(fine, callers)),
 		tokenCall:  {{body: fmt.Sprintf(`{"access_token":%q}`, newToken)}},
 	})
 	var told kept
@@ -217,9 +217,9 @@ func TestCase077_ConcurrentRefusalsRenewOnce(t *testing.T) {
 func TestCase078_TheTokenBringsTheAddress(t *testing.T) {
 	t.Parallel()
 	const call = "GET https://eu7.things.test/data/v1/things"
-	n := newNetwork(t, map[string][]reply{
+	n := newNetwork(t, map[string][]hostReply{
 		tokenCall: {{body: fmt.Sprintf(`{"access_token":%q,"instance_url":"https://eu7.things.test"}`, newToken)}},
-		call:      ok,
+		call:      fine,
 	})
 	var told kept
 	conn := n.open(caseManifest{
@@ -246,9 +246,9 @@ func TestCase081_TheTokenAddressTakesConfiguration(t *testing.T) {
 		  flows: {authorizationCode: {refreshUrl: "https://{{subdomain}}.id.test/t"}}
 		`,
 	}
-	n := newNetwork(t, map[string][]reply{
+	n := newNetwork(t, map[string][]hostReply{
 		"POST https://acme.id.test/t":         {{body: fmt.Sprintf(`{"access_token":%q}`, newToken)}},
-		"GET https://acme.api.test/v1/things": ok,
+		"GET https://acme.api.test/v1/things": fine,
 	})
 	conn := n.open(manifest, refreshOnly, connector.WithConfig(map[string]string{"subdomain": "acme"}))
 	if _, err := conn.Execute(t.Context(), "things", "list", nil); err != nil {

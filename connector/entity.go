@@ -40,7 +40,7 @@ const (
 // Parameter is one argument of an action.
 type Parameter struct {
 	Name        string // its key in Params
-	In          string // where it travels to the service: "path", "query" or "body"; "" when unknown
+	In          string // where it travels to the service: "path", "query", "header" or "body"; "" when unknown
 	Type        string // JSON Schema type, "" for any
 	Format      string // such as "date-time", "" when there is none
 	Description string

@@ -44,15 +44,37 @@ func (m *Manifest) directStrategy(entity string) string {
 	return ""
 }
 
-// directParameters lists what a call may give. A parameter that the
-// configuration injects is not among them, nor is a header whose value is
-// always the same. What has a default is optional, but for what a new record
-// or a change of one must say itself.
+// isHidden reports whether a parameter is left out of signatures: what the
+// configuration injects, and a header whose value is nearly always the same.
+func isHidden(p *manifest.Parameter) bool {
+	return p.Inject != nil || p.In == "header" && len(p.Default) > 0
+}
+
+// acceptHidden lets calls give the parameters that no signature shows.
+func (m *Manifest) acceptHidden(ops *operations) {
+	for i := range m.doc.Entities {
+		e := &m.doc.Entities[i]
+		for j := range e.Operations {
+			declared := &e.Operations[j]
+			op := ops.index[e.Name][declared.Action]
+			for k := range declared.Parameters {
+				if isHidden(&declared.Parameters[k]) {
+					p := newParameter(&declared.Parameters[k])
+					op.params[p.Name] = &p
+				}
+			}
+		}
+	}
+}
+
+// directParameters lists what a call may give and signatures show. What has a
+// default is optional, but for what a new record or a change of one must say
+// itself.
 func directParameters(op *manifest.Operation, filled func(*manifest.Parameter) bool) []Parameter {
 	params := make([]Parameter, 0, len(op.Parameters)+1)
 	for i := range op.Parameters {
 		declared := &op.Parameters[i]
-		if declared.Inject != nil || (declared.In == "header" && len(declared.Default) > 0) {
+		if isHidden(declared) {
 			continue
 		}
 		p := newParameter(declared)

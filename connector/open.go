@@ -39,7 +39,9 @@ func Open(m *Manifest, creds Credentials, opts ...Option) (*Connector, error) {
 	if err != nil {
 		return nil, c.wrap(err)
 	}
-	return &Connector{name: m.Name(), ops: newOperations(m.direct(client.Fills), true), exec: &directly{client: client}}, nil
+	ops := newOperations(m.direct(client.Fills), true)
+	m.acceptHidden(ops)
+	return &Connector{name: m.Name(), ops: ops, exec: &directly{client: client}}, nil
 }
 
 // directly executes on the service itself.

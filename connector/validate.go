@@ -182,10 +182,19 @@ func (v *validation) elements(p *Parameter, value gjson.Result) {
 }
 
 // isText reports whether value can stand for a string where the request is
-// written as text anyway.
+// written as text anyway. In a query it can also stand for an object: services
+// that take created[gte]=1 take created=1.
 func (v *validation) isText(p *Parameter, value gjson.Result) bool {
-	written := p.In == "path" || p.In == "query" || p.In == "header"
-	return v.op.direct && written && p.Type == "string" && (value.Type == gjson.Number || value.IsBool())
+	number := value.Type == gjson.Number || value.IsBool()
+	switch {
+	case !v.op.direct:
+		return false
+	case p.In == "query" && p.Type == "object":
+		return number || value.Type == gjson.String
+	default:
+		written := p.In == "path" || p.In == "query" || p.In == "header"
+		return written && p.Type == "string" && number
+	}
 }
 
 // typeProblem says how value does not fit p, "" when it does.
@@ -199,7 +208,7 @@ func (v *validation) typeProblem(p *Parameter, value gjson.Result) string {
 	if p.In == "path" && value.Type == gjson.String && strings.TrimSpace(value.Str) == "" {
 		return fmt.Sprintf("parameter %q is empty%s", p.Name, described(p))
 	}
-	if p.Type != "array" {
+	if p.Type != "array" || gjson.GetBytes(p.Items, "format").Str == "binary" { // package direct reads files
 		return ""
 	}
 	want := itemType(p.Items)

@@ -1,0 +1,170 @@
+package pylon
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"maps"
+
+	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/internal/action"
+	"github.com/agentsdk-go/airbyte/internal/envelope"
+)
+
+// service runs the actions of one entity.
+type service struct {
+	conn   *connector.Connector
+	entity string
+}
+
+// call is one action of an entity, and the values of its path.
+type call struct {
+	service
+	action string
+	path   connector.Params
+}
+
+// call names an action. path is pairs of names and values.
+func (s service) call(name string, path ...string) call {
+	c := call{service: s, action: name, path: connector.Params{}}
+	for i := 0; i < len(path); i += 2 {
+		c.path[path[i]] = path[i+1]
+	}
+	return c
+}
+
+// params joins the path and the members of params, which is a struct or nil.
+// They stay JSON, so that numbers keep their digits.
+func (c call) params(params any) (connector.Params, error) {
+	if params == nil {
+		return c.path, nil
+	}
+	text, err := envelope.Marshal(params)
+	if err != nil {
+		return nil, c.fail(connector.KindValidation, "parameters cannot be written as JSON", err)
+	}
+	var out connector.Params
+	if err := json.Unmarshal(text, &out); err != nil {
+		return nil, c.fail(connector.KindValidation, "parameters are not a JSON object", err)
+	}
+	maps.Copy(out, c.path)
+	return out, nil
+}
+
+func (c call) execute(ctx context.Context, params any) (*connector.Result, error) {
+	all, err := c.params(params)
+	if err != nil {
+		return nil, err
+	}
+	return c.conn.Execute(ctx, c.entity, c.action, all)
+}
+
+func (c call) fail(kind connector.Kind, message string, err error) error {
+	if err != nil {
+		message += ": " + err.Error()
+	}
+	return &connector.Error{Kind: kind, Op: "execute", Entity: c.entity, Action: c.action, Message: message, Err: err}
+}
+
+// unreadable is the error of an answer that is not what the service documents. A
+// write may have happened all the same.
+func (c call) unreadable(err error) error {
+	kind := connector.KindUnavailable
+	if action.Of(c.action) != action.Read {
+		kind = connector.KindUnknownOutcome
+	}
+	return c.fail(kind, "the answer cannot be read", err)
+}
+
+// run makes a call whose answer says nothing.
+func run(ctx context.Context, c call, params any) error {
+	_, err := c.execute(ctx, params)
+	return err
+}
+
+// fetch makes a call that answers with one record.
+func fetch[T any](ctx context.Context, c call, params any) (*T, error) {
+	res, err := c.execute(ctx, params)
+	if err != nil {
+		return nil, err
+	}
+	return record[T](c, unwrap(res.Data))
+}
+
+// fetchWrapper makes a call whose answer has members beside "data". Where they
+// are missing, the answer may be what would be in "data".
+func fetchWrapper[T any](ctx context.Context, c call, params any) (*T, error) {
+	res, err := c.execute(ctx, params)
+	if err != nil {
+		return nil, err
+	}
+	data := res.Data
+	if envelope.Member(data, "data") == nil && len(data) > 0 {
+		data = json.RawMessage(`{"data":` + string(data) + `}`)
+	}
+	return record[T](c, data)
+}
+
+// fetchAll makes a call that answers with several records at once.
+func fetchAll[T any](ctx context.Context, c call, params any) ([]T, error) {
+	res, err := c.execute(ctx, params)
+	if err != nil {
+		return nil, err
+	}
+	return records[T](c, unwrap(res.Data))
+}
+
+// Page is one page of records.
+type Page[T any] struct {
+	Records []T             // in the order of the service
+	HasMore bool            // there is a next page
+	Cursor  string          // pass it as Cursor to get that page
+	Raw     json.RawMessage // the records as they were sent
+}
+
+func page[T any](ctx context.Context, c call, params any) (*Page[T], error) {
+	res, err := c.execute(ctx, params)
+	if err != nil {
+		return nil, err
+	}
+	list, err := records[T](c, res.Data)
+	if err != nil {
+		return nil, err
+	}
+	return &Page[T]{Records: list, HasMore: res.Meta.HasMore, Cursor: res.Meta.Cursor, Raw: res.Data}, nil
+}
+
+// each yields the records of all pages.
+func each[T any](ctx context.Context, c call, params any) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		all, err := c.params(params)
+		if err != nil {
+			yield(none, err)
+			return
+		}
+		for row, err := range c.conn.Records(ctx, c.entity, c.action, all) {
+			if err != nil {
+				yield(none, err)
+				return
+			}
+			rec, err := record[T](c, row)
+			if err != nil {
+				yield(none, err)
+				return
+			}
+			if !yield(*rec, nil) {
+				return
+			}
+		}
+	}
+}
+
+// unwrap is the value of "data" in an answer that wraps it. Most answers come
+// unwrapped; no record has a member of that name.
+func unwrap(data json.RawMessage) json.RawMessage {
+	if inner := envelope.Member(data, "data"); inner != nil {
+		return inner
+	}
+	return data
+}
