@@ -171,9 +171,9 @@ func TestCase085_TimeoutsAndLostConnections(t *testing.T) {
 		answers []hostReply
 		fails   bool
 	}{
-		"a time-out":                      {timeout: 200 * time.Millisecond, answers: []hostReply{hanging, {body: "[]"}}},
-		"a time-out, switched off":        {timeout: 200 * time.Millisecond, rules: "retry_on_timeout: false", answers: []hostReply{hanging}, fails: true},
-		"a time-out, the other one off":   {timeout: 200 * time.Millisecond, rules: "retry_on_network_error: false", answers: []hostReply{hanging, {body: "[]"}}},
+		"a time-out":                      {timeout: 500 * time.Millisecond, answers: []hostReply{hanging, {body: "[]"}}},
+		"a time-out, switched off":        {timeout: 500 * time.Millisecond, rules: "retry_on_timeout: false", answers: []hostReply{hanging}, fails: true},
+		"a time-out, the other one off":   {timeout: 500 * time.Millisecond, rules: "retry_on_network_error: false", answers: []hostReply{hanging, {body: "[]"}}},
 		"a refused connection":            {refuse: 1, answers: statuses(200)},
 		"a refused connection, off":       {refuse: 1, rules: "retry_on_network_error: false", fails: true},
 		"no answer at all":                {answers: []hostReply{gone, {body: "[]"}}},

@@ -29,6 +29,11 @@ func newBot(t *testing.T, opts ...tools.Option) *bot {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return newBotOver(t, box, conn, opts...)
+}
+
+func newBotOver(t *testing.T, box *sandbox.Sandbox, conn *connector.Connector, opts ...tools.Option) *bot {
+	t.Helper()
 	t.Cleanup(func() {
 		if err := conn.Close(); err != nil {
 			t.Error(err)

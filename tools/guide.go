@@ -44,7 +44,7 @@ func (c *capabilities) entityGuide(e connector.Entity) []string {
 	lines := []string{line}
 	for _, a := range e.Actions {
 		if a.Description != "" && a.Name != action.ContextStoreSearch {
-			lines = append(lines, "  "+a.Name+": "+a.Description)
+			lines = append(lines, "  "+a.Name+": "+oneLine(a.Description))
 		}
 	}
 	if len(e.Relationships) > 0 {
@@ -57,11 +57,15 @@ func (c *capabilities) entityGuide(e connector.Entity) []string {
 	return lines
 }
 
+// oneLine takes the line breaks out of a manifest's text, which would end the
+// line that a list gives it.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 // sentences joins texts that may lack their full stop.
 func sentences(texts ...string) string {
 	var kept []string
 	for _, text := range texts {
-		if text = strings.TrimSpace(text); text == "" {
+		if text = oneLine(text); text == "" {
 			continue
 		}
 		if !strings.ContainsAny(text[len(text)-1:], ".!?") {

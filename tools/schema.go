@@ -79,7 +79,7 @@ func (c *capabilities) entityText() string {
 	for _, e := range c.entities {
 		line := e.Name
 		if e.Description != "" {
-			line += ": " + e.Description
+			line += ": " + oneLine(e.Description)
 		}
 		lines = append(lines, line)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/agentsdk-go/airbyte/internal/fault"
@@ -52,13 +53,14 @@ func (h Health) after(err error) (Health, error) {
 }
 
 // checked1 chooses the operation of a check: the one the manifest prefers, or
-// else the first list that needs nothing.
+// else the first list. One that needs a value nobody gives is passed over: to
+// call it would say nothing about the service.
 func (c *Client) checked1() (string, *manifest.Operation) {
 	for i := range c.doc.Entities {
 		e := &c.doc.Entities[i]
 		for j := range e.Operations {
-			if e.Operations[j].PreferredForCheck {
-				return e.Name, e.Operations[j].AsDirect()
+			if op := e.Operations[j].AsDirect(); op.PreferredForCheck && !c.needsValues(op) {
+				return e.Name, op
 			}
 		}
 	}
@@ -114,9 +116,7 @@ func (c *Client) page(
 			all["limit"] = json.RawMessage(`"1"`)
 		}
 	}
-	for name, value := range params {
-		all[name] = value
-	}
+	maps.Copy(all, params)
 	if op.Action == "download" {
 		body, err := c.Download(ctx, entity, encode(all))
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"sync"
@@ -94,13 +95,8 @@ func (c *Client) env(op *operation) template.Env {
 }
 
 func (c *Client) fullEnv() template.Env {
-	config := make(map[string]string, len(c.values))
-	for k, v := range c.values {
-		config[k] = v
-	}
-	for k, v := range c.auth.Values() {
-		config[k] = v
-	}
+	config := maps.Clone(c.values)
+	maps.Copy(config, c.auth.Values())
 	return template.Env{Vars: map[string]json.RawMessage{"config": encode(config)}, Now: c.now()}
 }
 
@@ -240,9 +236,7 @@ func explained(err error) error {
 		return err
 	}
 	e := &fault.Error{Kind: sent.Kind, Status: sent.Status, RetryAfter: sent.RetryAfter, Message: sent.Message, Err: err}
-	if e.Kind == fault.Auth {
-		e.Hint = "check the service's credentials"
-	}
+	e.Hint = hint(e)
 	return e
 }
 

@@ -117,12 +117,12 @@ func scalar(p *manifest.Parameter, text string) json.RawMessage {
 // defaultValue evaluates the templates that defaults of dates are written in.
 func (c *Client) defaultValue(p *manifest.Parameter) (json.RawMessage, error) {
 	value := gjson.ParseBytes(p.Default)
-	if value.Type != gjson.String {
+	if value.Type != gjson.String || p.In != "query" { // elsewhere braces are just text
 		return p.Default, nil
 	}
 	t, err := template.Compile(value.Str)
 	if err != nil {
-		return p.Default, nil // a text with braces, not a template
+		return nil, failure(fault.Config, "default of parameter %q: %v", p.Name, err)
 	}
 	env := c.fullEnv()
 	config := map[string]string{}

@@ -2,12 +2,13 @@ package direct
 
 import (
 	"fmt"
-	"net"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/agentsdk-go/airbyte/internal/httpx"
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 )
 
@@ -68,9 +69,7 @@ func (s *server) address(values, extracted map[string]string) (*url.URL, error) 
 	}
 	merged := make(map[string]string, len(values)+len(extracted))
 	for _, from := range []map[string]string{values, extracted} {
-		for k, v := range from {
-			merged[k] = v
-		}
+		maps.Copy(merged, from)
 	}
 	return s.resolve(merged)
 }
@@ -149,13 +148,8 @@ func checkAddress(text string) (*url.URL, error) {
 		return nil, fmt.Errorf("%q must begin with https://", text)
 	case u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text, "#?"):
 		return nil, fmt.Errorf("%q must be a host with an optional path, without user, query or fragment", text)
-	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+	case u.Scheme == "http" && !httpx.IsLoopback(u.Hostname()):
 		return nil, fmt.Errorf("%q would send credentials in the clear; use https", text)
 	}
 	return u, nil
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }

@@ -150,7 +150,7 @@ func (a *attempt) interrupted(limited context.Context, sent bool, status int, wh
 		return failed
 	}
 	failed := a.unavailable(sent, status, what, ownTimeout(unwrapURL(err)))
-	failed.retry = failed.retry && a.client.policy.OnNetwork && !isCertificateError(err) && !errors.Is(err, errRedirect)
+	failed.retry = failed.retry && a.client.policy.passes(err) && !isCertificateError(err) && !errors.Is(err, errRedirect)
 	return failed
 }
 

@@ -26,7 +26,7 @@ func fieldOf(value json.RawMessage) Field {
 		Field: text(members["field"]),
 		Code:  first(members, "error_code", "code", "type"),
 	}
-	f.Message = first(members, "message", "userPresentableMessage", "error", "msg", "detail")
+	f.Message = first(members, "userPresentableMessage", "message", "error", "msg", "detail")
 	if f.Field == "" {
 		f.Field = location(members["loc"])
 	}

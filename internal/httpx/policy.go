@@ -1,6 +1,8 @@
 package httpx
 
 import (
+	"errors"
+	"net"
 	"net/http"
 	"slices"
 	"time"
@@ -17,7 +19,7 @@ type Policy struct {
 	Spread float64       // share of a delay that chance adds or takes away, 0 to 1
 
 	Statuses  []int // HTTP statuses that pass
-	OnTimeout bool  // the attempt's own time limit
+	OnTimeout bool  // a time limit: the attempt's own, the dialer's, the HTTP client's
 	OnNetwork bool  // no answer, or a cut one
 
 	// Wait reads how long the server asks to wait. When that is longer than
@@ -41,6 +43,15 @@ func DefaultPolicy() Policy {
 }
 
 func (p *Policy) repeats(status int) bool { return slices.Contains(p.Statuses, status) }
+
+// passes reports whether a lost exchange counts as one that may work the next
+// time. The time limits of a dialer and of an injected client are time-outs too.
+func (p *Policy) passes(err error) bool {
+	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() {
+		return p.OnTimeout
+	}
+	return p.OnNetwork
+}
 
 func (p *Policy) delays() *backoff.ExponentialBackOff {
 	b := backoff.NewExponentialBackOff()

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
-	"strings"
 )
 
 // maxRedirects ends a chain that leads nowhere.
@@ -53,20 +51,4 @@ func staysHome(req *http.Request, via []*http.Request) bool {
 	home := via[0].URL
 	return SameOrigin(req.URL, home) &&
 		!slices.ContainsFunc(via, func(hop *http.Request) bool { return !SameOrigin(hop.URL, home) })
-}
-
-// SameOrigin reports whether a and b have scheme, host and port in common.
-func SameOrigin(a, b *url.URL) bool {
-	return strings.EqualFold(a.Scheme, b.Scheme) && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
-}
-
-func port(u *url.URL) string {
-	switch {
-	case u.Port() != "":
-		return u.Port()
-	case strings.EqualFold(u.Scheme, "https"):
-		return "443"
-	default:
-		return "80"
-	}
 }

@@ -3,13 +3,13 @@ package auth
 import (
 	"encoding/json"
 	"errors"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/agentsdk-go/airbyte/internal/envelope"
+	"github.com/agentsdk-go/airbyte/internal/httpx"
 	"github.com/agentsdk-go/airbyte/internal/template"
 )
 
@@ -75,13 +75,8 @@ func (a *address) parse(rendered string) (*url.URL, error) {
 	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" {
 		return nil, misconfigured("it must be an absolute https url", "token address %q is not usable", a.text)
 	}
-	if u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Hostname())) {
+	if u.Scheme != "https" && (u.Scheme != "http" || !httpx.IsLoopback(u.Hostname())) {
 		return nil, misconfigured("credentials travel by https alone", "token address %q is not https", a.text)
 	}
 	return u, nil
-}
-
-func isLoopback(host string) bool {
-	addr, err := netip.ParseAddr(host)
-	return host == "localhost" || (err == nil && addr.IsLoopback())
 }

@@ -116,3 +116,33 @@ func TestTextIsEscaped(t *testing.T) {
 		t.Errorf("schema = %s, want %s", doc.Entities[0].Schema, want)
 	}
 }
+
+func TestABareNullIsAType(t *testing.T) {
+	t.Parallel()
+	doc := parse(t, head+`
+paths:
+  /a:
+    post:
+      x-airbyte-entity: a
+      x-airbyte-action: create
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                bare: {type: [string, null]}
+                quoted: {type: [string, "null"]}
+                inside: {type: object, properties: {a: {type: [integer, null], enum: [1, null]}}}
+`)
+	params := doc.Entities[0].Operations[0].Parameters
+	for _, p := range params[:2] {
+		if p.Type != "string" || !p.Nullable {
+			t.Errorf("%s = %q, nullable %t; want string, true", p.Name, p.Type, p.Nullable)
+		}
+	}
+	const want = `{"type":"object","properties":{"a":{"type":["integer","null"],"enum":[1,null]}}}`
+	if got := string(params[2].Schema); got != want {
+		t.Errorf("schema = %s, want %s", got, want)
+	}
+}

@@ -36,7 +36,7 @@ func improve(c placed, failure Failure, tools offer) (placed, bool) {
 		return tools.fit(c.want.replace(suggestion, words(failure.Message)))
 	}
 	if c.want.Else != nil && (failure.Kind == "validation" || failure.Kind == "unsupported") {
-		return tools.fit(*c.want.Else)
+		return tools.fit(tools.instead(c.want))
 	}
 	return placed{}, false
 }

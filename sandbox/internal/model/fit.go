@@ -20,6 +20,16 @@ func (o offer) place(c Call) (placed, bool) {
 	return o.fit(c)
 }
 
+// instead returns the alternative of a call that was refused: the next that the
+// tools serve, else the last. The call must have one.
+func (o offer) instead(c Call) Call {
+	next := c.Else
+	for next.Else != nil && !o.serves(*next) {
+		next = next.Else
+	}
+	return *next
+}
+
 // placed is a wanted call with the wire call it became.
 type placed struct {
 	want Call

@@ -74,10 +74,10 @@ func contactsRule() Rule {
 		Calls: func(q Question) []Call {
 			everyone := Call{Entity: "contacts", Action: "list"}
 			if email := emailPattern.FindString(q.Text); email != "" {
-				return []Call{search("contacts", condition("eq", "email", email), &everyone)}
+				return []Call{search("contacts", &everyone, equal("email", email))}
 			}
 			if name := properName(q.Text, `contacts?`); name != "" {
-				return []Call{search("contacts", condition("fuzzy", "name", name), &everyone)}
+				return []Call{search("contacts", &everyone, alike("name", name))}
 			}
 			return []Call{everyone}
 		},
@@ -91,7 +91,7 @@ func accountsRule() Rule {
 		Calls: func(q Question) []Call {
 			everyone := Call{Entity: "accounts", Action: "list"}
 			if name := properName(q.Text, accountNouns); name != "" {
-				return []Call{search("accounts", condition("fuzzy", "name", name), &everyone)}
+				return []Call{search("accounts", &everyone, alike("name", name))}
 			}
 			return []Call{everyone}
 		},
@@ -99,25 +99,3 @@ func accountsRule() Rule {
 }
 
 const accountNouns = `accounts?|customers?|company|companies`
-
-// searchLimit keeps a search to a page that a model reads with ease.
-const searchLimit = 25
-
-// search asks the context store, or instead where there is none.
-func search(entity string, filter map[string]any, instead *Call) Call {
-	query := map[string]any{}
-	if len(filter) > 0 {
-		query["filter"] = filter
-	}
-	return Call{
-		Entity: entity,
-		Action: "context_store_search",
-		Params: map[string]any{"query": query, "limit": searchLimit},
-		Else:   instead,
-	}
-}
-
-// condition is {operator: {field: value}}.
-func condition(operator, field string, value any) map[string]any {
-	return map[string]any{operator: map[string]any{field: value}}
-}

@@ -17,7 +17,7 @@ func accountIssuesRule() Rule {
 			if name == "" {
 				return nil
 			}
-			return []Call{search("accounts", condition("fuzzy", "name", name), &Call{Entity: "accounts", Action: "list"})}
+			return []Call{search("accounts", &Call{Entity: "accounts", Action: "list"}, alike("name", name))}
 		},
 		Next: func(_ Question, results []Result) []Call {
 			if account(results) == nil {

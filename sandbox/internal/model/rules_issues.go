@@ -139,22 +139,18 @@ func states(text string) []string {
 var topic = asks(`\b(?:about|regarding|concerning|mention(?:s|ing)?|related\s+to)\s+(?:the\s+|an?\s+)?["“]?([^"”?.!]+)`)
 
 func searchIssues(q Question) []Call {
-	var filters []any
-	if wanted := states(q.Text); wanted != nil {
-		filters = append(filters, condition("in", "state", wanted))
+	var wanted []condition
+	if these := states(q.Text); these != nil {
+		wanted = append(wanted, oneOfThese("state", these))
 	}
 	if m := topic.FindStringSubmatch(q.Text); m != nil {
-		filters = append(filters, condition("fuzzy", "title", strings.TrimSpace(m[1])))
+		wanted = append(wanted, alike("title", strings.TrimSpace(m[1])))
 	}
 	listed := issuesOf(longestWindow)
-	if len(filters) == 0 {
+	if len(wanted) == 0 {
 		return []Call{listed}
 	}
-	filter, _ := filters[0].(map[string]any)
-	if len(filters) > 1 {
-		filter = map[string]any{"and": filters}
-	}
-	found := search("issues", filter, &listed)
+	found := search("issues", &listed, wanted...)
 	found.Params["query"].(map[string]any)["sort"] = []any{map[string]any{"created_at": "desc"}}
 	return []Call{found}
 }

@@ -86,7 +86,8 @@ func (t tool) performs(entity, action string) bool {
 
 // mayServe reports whether an executing tool can be expected to know the
 // operation: it is in the enums, or the texts name the action, or the texts
-// name no operation at all.
+// name no operation at all. The service's own search must be named: the platform
+// does not offer it.
 func (t tool) mayServe(entity, action string) bool {
 	if !allowed(t.props["entity"].Enum, entity) || !allowed(t.props["action"].Enum, action) {
 		return false
@@ -95,7 +96,7 @@ func (t tool) mayServe(entity, action string) bool {
 		return true
 	}
 	text := t.Description + string(t.Schema)
-	return strings.Contains(text, action) || !strings.Contains(text, "issues")
+	return strings.Contains(text, action) || action != serviceSearch && !strings.Contains(text, "issues")
 }
 
 func allowed(enum []any, value string) bool {
@@ -114,9 +115,19 @@ var knownEntities = []string{
 	"issues", "issue_replies", "issue_assignments", "issue_statuses", "issue_notes", "issue_threads",
 	"messages", "accounts", "contacts", "teams", "tags", "users", "custom_fields", "ticket_forms",
 	"user_roles", "tasks", "projects", "milestones", "articles", "collections", "me",
+
+	// Those that a program reaches only where it calls Pylon itself.
+	"accounts_bulk", "message_redactions", "issue_snoozes", "issue_followers", "issue_external_issues",
+	"issue_ai_responses", "issue_voice_calls", "account_merges", "account_highlights",
+	"account_relationships", "account_activities", "activity_types", "account_files", "attachments",
+	"task_comments", "knowledge_bases", "article_reviews", "route_redirects", "training_data",
+	"training_data_files", "training_data_content", "training_data_documents", "audit_logs",
+	"macro_groups", "macros", "surveys", "survey_responses", "feature_requests",
+	"feature_request_visibility", "custom_objects", "custom_objects_bulk", "call_recordings",
+	"contact_imports", "issue_imports", "message_imports", "devin_connections",
 }
 
-var knownActions = []string{"list", "get", "create", "update", "delete", "search", "download", "context_store_search"}
+var knownActions = []string{"list", "get", "create", "update", "delete", "search", "download", storeSearch, serviceSearch}
 
 // operation reads entity and action out of a tool's name.
 func operation(name string) (entity, action string) {

@@ -23,8 +23,14 @@ func createArticle(o *Organization, p createArticleParams) (Reply, error) {
 	if err := o.users.check("User", &p.AuthorUserID); err != nil {
 		return Reply{}, err
 	}
-	created := o.newArticle(base, o.newID("article"), p, o.timestamp())
-	return o.written(created)
+	return o.writtenArticle(o.newArticle(base, o.newID("article"), p, o.timestamp()))
+}
+
+// writtenArticle shows an article as the service itself does: the platform
+// hands that on as it is.
+func (o *Organization) writtenArticle(a *article) (Reply, error) {
+	shown, _ := o.view(a, "")
+	return o.written(shown)
 }
 
 // newArticle is shared with the seed, which has its own ids and times.
@@ -33,7 +39,8 @@ func (o *Organization) newArticle(base *knowledgeBase, id string, p createArticl
 	if slug == "" {
 		slug = slugify(p.Title)
 	}
-	identifier := fmt.Sprint(1000 + len(o.articles.keys) + 1)
+	o.articleNumber++
+	identifier := fmt.Sprint(o.articleNumber)
 	created := &article{
 		ID: id, Identifier: identifier, Title: p.Title, Slug: slug,
 		URL:          fmt.Sprintf("https://%s.northlight.test/articles/%s-%s", base.slug, identifier, slug),
@@ -73,7 +80,7 @@ func updateArticle(o *Organization, p updateArticleParams) (Reply, error) {
 	set(&found.Title, p.Title)
 	set(&found.CurrentDraftContentHTML, p.BodyHTML)
 	found.LastEditedAt = o.timestamp()
-	return o.written(found)
+	return o.writtenArticle(found)
 }
 
 type createCollectionParams struct {

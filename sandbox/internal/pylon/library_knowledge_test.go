@@ -2,6 +2,7 @@ package pylon_test
 
 import (
 	"net/http"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -101,6 +102,41 @@ func TestArticlesSpeakSeveralLanguages(t *testing.T) {
 	d.call("PATCH "+path, object{"is_published": true})
 	if got := d.record("GET "+path+"?language=fr", nil)[publishedText]; got != "Encore" {
 		t.Errorf("published French = %v, want what was the draft", got)
+	}
+}
+
+// TestIdentifiersOfArticlesAreNotUsedAgain deletes between two creations.
+func TestIdentifiersOfArticlesAreNotUsedAgain(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	create := func() object {
+		return d.record("POST "+help(d)+"/articles", object{"title": "T", "body_html": "B", "author_user_id": d.o.IDs("users")[0]})
+	}
+	seeded := len(d.o.IDs("articles"))
+	first := create()
+	if want := strconv.Itoa(1001 + seeded); first["identifier"] != want {
+		t.Errorf("identifier %v after %d seeded articles, want %s", first["identifier"], seeded, want)
+	}
+	d.call("DELETE "+help(d)+"/articles/"+first["id"].(string), nil)
+	if second := create(); second["identifier"] == first["identifier"] || second["url"] == first["url"] {
+		t.Errorf("two articles are both %v at %v", second["identifier"], second["url"])
+	}
+}
+
+// TestChangedTagFollowsIntoArticles covers the records that carry copies of
+// their tags, through both faces.
+func TestChangedTagFollowsIntoArticles(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	tag := d.record("POST /tags", object{"value": "how-to", "object_type": "article"})
+	other := d.record("POST /tags", object{"value": "tutorial", "object_type": "article"})
+	path := help(d) + "/articles/" + d.o.IDs("articles")[0]
+	d.call("PATCH "+path, object{"tag_ids": []any{tag["id"], other["id"]}})
+	d.call("PATCH /tags/"+tag["id"].(string), object{"value": "guide"})
+	write(t, d.o, "tags", "update", object{"id": tag["id"], "hex_color": "#010203"})
+	tag["value"], tag["hex_color"] = "guide", "#010203"
+	if diff := cmp.Diff([]any{tag, other}, d.record("GET "+path, nil)["tags"]); diff != "" {
+		t.Errorf("tags of the article (-want +got):\n%s", diff)
 	}
 }
 

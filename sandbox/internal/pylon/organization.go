@@ -21,6 +21,9 @@ const (
 	// firstIssueNumber is the number of the oldest seeded issue.
 	firstIssueNumber = 1001
 
+	// firstArticleNumber is the identifier of the oldest seeded article.
+	firstArticleNumber = 1001
+
 	organizationName = "Northlight Analytics"
 )
 
@@ -38,6 +41,8 @@ type Organization struct {
 	pageSizes map[string]int // of the hosted face
 	sequence  int
 	number    int64
+
+	articleNumber int // of the newest article: identifiers are never used again
 
 	pageLimits      map[string]int // of both faces, by SetPageSize
 	alwaysPaginates bool
@@ -83,6 +88,8 @@ func NewOrganization(clock func() time.Time) *Organization {
 		pageSizes:  map[string]int{"issues": 100, "accounts": 100, "contacts": 100},
 		pageLimits: map[string]int{},
 		number:     firstIssueNumber,
+
+		articleNumber: firstArticleNumber - 1,
 	}
 	seed(o)
 	return o

@@ -80,6 +80,7 @@ func (o *Organization) changeTag(p updateTagParams) (*tag, error) {
 		o.renameTag(found, *p.Value)
 	}
 	set(&found.HexColor, p.HexColor)
+	o.refreshTag(found)
 	return found, nil
 }
 
@@ -90,6 +91,17 @@ func (o *Organization) checkTag(ownID, objectType, value string) error {
 		}
 	}
 	return nil
+}
+
+// refreshTag follows the tag into the articles, which carry copies of it.
+func (o *Organization) refreshTag(changed *tag) {
+	for _, row := range o.articles.rows {
+		for i := range row.Tags {
+			if row.Tags[i].ID == changed.ID {
+				row.Tags[i] = *changed
+			}
+		}
+	}
 }
 
 // renameTag follows the tag into the records that carry it by value.
