@@ -69,7 +69,7 @@ func (c *Connector) Execute(ctx context.Context, entity, action string, params P
 	}
 	res, err := c.exec.execute(ctx, what, raw)
 	if err != nil {
-		return nil, op.explain(err)
+		return nil, op.explain(err, raw)
 	}
 	return res, nil
 }

@@ -1,10 +1,13 @@
 package connector
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/internal/action"
 	"github.com/agentsdk-go/airbyte/internal/suggest"
@@ -53,13 +56,27 @@ func newOperation(entity string, a *Action, direct bool) *operation {
 	return op
 }
 
-// explain adds to the service's refusal of a call how the operation is called.
-// op is nil where the operation is not known.
-func (op *operation) explain(err error) error {
+// explain adds to the service's refusal of a call how the operation is called,
+// and what it takes for the objects that the call gave: those have rules of
+// their own, which a model may not have seen. op is nil where the operation is
+// not known.
+func (op *operation) explain(err error, params json.RawMessage) error {
 	e, ok := errors.AsType[*Error](err)
-	if ok && op != nil && (e.Status == http.StatusBadRequest || e.Status == http.StatusUnprocessableEntity) {
-		e.Signature = op.signature
+	if !ok || op == nil || (e.Status != http.StatusBadRequest && e.Status != http.StatusUnprocessableEntity) {
+		return err
 	}
+	e.Signature = op.signature
+	if e.Hint != "" {
+		return err
+	}
+	var rules []string
+	for i := range op.Parameters {
+		p := &op.Parameters[i]
+		if p.Shape() != "" && p.Description != "" && gjson.GetBytes(params, gjson.Escape(p.Name)).Exists() {
+			rules = append(rules, p.Name+": "+p.Description)
+		}
+	}
+	e.Hint = strings.Join(rules, " ")
 	return err
 }
 

@@ -3,6 +3,7 @@ package connector
 import (
 	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -123,7 +124,8 @@ func memberText(member gjson.Result, depth int) string {
 	case member.Get("type").String() == "array":
 		return arrayText(json.RawMessage(member.Get("items").Raw))
 	case member.Get("type").IsArray():
-		return strings.ReplaceAll(strings.Join(texts(member.Get("type")), "|"), "|null", "")
+		types := slices.DeleteFunc(texts(member.Get("type")), func(name string) bool { return name == "null" })
+		return cmp.Or(strings.Join(types, "|"), "any")
 	default:
 		return cmp.Or(member.Get("type").String(), "any")
 	}
