@@ -34,7 +34,7 @@ func TestRefusedFilterNamesItsFields(t *testing.T) {
 	if !errors.As(err, &e) || e.Kind != connector.KindValidation || e.Status != 400 {
 		t.Fatalf("error = %v", err)
 	}
-	if !strings.Contains(e.Hint, "email: equals, in, not_in") || !strings.HasPrefix(e.Signature, "users.api_search(") {
+	if !strings.Contains(e.Hint, "Fields: email (equals, in, not_in)") || !strings.HasPrefix(e.Signature, "users.api_search(") {
 		t.Errorf("hint = %q, signature = %q", e.Hint, e.Signature)
 	}
 	// A call without an object needs no such rules.

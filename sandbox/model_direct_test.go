@@ -81,3 +81,36 @@ func TestModelSearchesWithWhatThereIs(t *testing.T) {
 		}
 	}
 }
+
+// TestModelKnowsTheOperationsOfPylon: the tool of an operation that no rule asks
+// for is not taken for a tool of the program's own, which a question that names
+// it would call.
+func TestModelKnowsTheOperationsOfPylon(t *testing.T) {
+	t.Parallel()
+	manifest, ok := connector.LookupManifest("pylon")
+	if !ok {
+		t.Fatal("there is no manifest of pylon")
+	}
+	offered := &client{t: t, base: sandbox.Test(t).ModelURL(), token: "any-key"}
+	calls := func(entity, action string) int {
+		name, question := entity+"_"+action, strings.ReplaceAll("what is pylon "+entity+" "+action+" for", "_", " ")
+		got := offered.post("/chat/completions", `{"model":"any","tools":[{"type":"function","function":{"name":"pylon_`+name+
+			`","parameters":{"type":"object","properties":{}}}}],"messages":[{"role":"user","content":"`+question+`"}]}`)
+		offered.want(got, 200)
+		return len(got.get("choices.0.message.tool_calls").Array())
+	}
+	hosted := map[string]bool{}
+	for _, e := range manifest.Entities() {
+		hosted[e.Name] = true
+	}
+	for _, e := range manifest.DirectEntities() {
+		for _, a := range e.Actions {
+			if !hosted[e.Name] && calls(e.Name, a.Name) != 0 {
+				t.Errorf("%s.%s is taken for a tool of the program", e.Name, a.Name)
+			}
+		}
+	}
+	if calls("gadgets", "list") != 1 {
+		t.Error("a tool of the program is not called")
+	}
+}

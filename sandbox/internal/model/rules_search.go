@@ -84,7 +84,7 @@ func (c condition) forService() []any {
 		return []any{one("equals", "value", c.values[0])}
 	}
 	var parts []any
-	for _, word := range strings.Split(oneLine(c.values[0]), " ") {
+	for word := range strings.SplitSeq(oneLine(c.values[0]), " ") {
 		parts = append(parts, one("string_contains", "value", word))
 	}
 	return parts
