@@ -6,6 +6,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"log"
@@ -25,12 +26,11 @@ func main() {
 }
 
 func run(path string, out io.Writer) error {
-	file, err := os.Open(path)
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	m, err := connector.LoadManifest(file) // the error lists all problems of the file, with line and column
+	m, err := connector.LoadManifest(bytes.NewReader(text)) // the error lists all problems of the file, with line and column
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"log"
 	"os"
 
@@ -21,12 +20,12 @@ func main() {
 		log.Fatal(err)
 	}
 	defer stop()
-	if err := run(context.Background(), os.Stdout); err != nil {
+	if err := run(context.Background()); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(ctx context.Context, out io.Writer) error {
+func run(ctx context.Context) error {
 	conn, err := pylon.Open(pylon.Auth{}) // or pylon.Connect(ctx, "default"), hosted by Airbyte
 	if err != nil {
 		return err
@@ -46,7 +45,7 @@ func run(ctx context.Context, out io.Writer) error {
 			return err
 		}
 		if n := issues[account.ID]; n > 0 {
-			fmt.Fprintf(out, "%-28s %d open\n", account.Name, n)
+			fmt.Printf("%-28s %d open\n", account.Name, n)
 		}
 	}
 	return nil
