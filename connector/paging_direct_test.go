@@ -144,12 +144,13 @@ func TestRecordsFollowsEveryKindOfPaging(t *testing.T) {
 				"starting_after=b": {body: `{"rows":[{"id":"c"}],"more":false}`},
 			},
 		},
-		"offset until a short page": {
+		"offset until an empty page, since services cap pages": {
 			meta: "{}", params: "[{name: offset, in: query, schema: {type: integer}}, {name: limit, in: query, schema: {type: integer}}]",
 			call: connector.Params{"limit": 2},
 			answers: map[string]answer{
 				"limit=2":          {body: `{"rows":[{"id":"a"},{"id":"b"}]}`},
 				"offset=2&limit=2": {body: `{"rows":[{"id":"c"}]}`},
+				"offset=3&limit=2": {body: `{"rows":[]}`},
 			},
 		},
 		"offset and total": {
@@ -157,6 +158,50 @@ func TestRecordsFollowsEveryKindOfPaging(t *testing.T) {
 			answers: map[string]answer{
 				"":         {body: `{"rows":[{"id":"a"},{"id":"b"}],"total":3}`},
 				"offset=2": {body: `{"rows":[{"id":"c"}],"total":3}`},
+			},
+		},
+		"token that begins like an address": {
+			meta: "{next_cursor: $.next}", params: "[{name: cursor, in: query, schema: {type: string}}]",
+			answers: map[string]answer{
+				"":                        {body: `{"rows":[{"id":"a"},{"id":"b"}],"next":"/AbC+1=="}`},
+				"cursor=%2FAbC%2B1%3D%3D": {body: `{"rows":[{"id":"c"}]}`},
+			},
+		},
+		"offset that is only repeated": {
+			meta: "{offset: $.offset, total: $.total}", params: "[{name: offset, in: query, schema: {type: integer}}]",
+			answers: map[string]answer{
+				"":         {body: `{"rows":[{"id":"a"},{"id":"b"}],"offset":0,"total":3}`},
+				"offset=2": {body: `{"rows":[{"id":"c"}],"offset":2,"total":3}`},
+			},
+		},
+		"date called start": {
+			meta: "{}", params: "[{name: start, in: query, schema: {type: string}}]", call: connector.Params{"start": "20240101"},
+			answers: map[string]answer{
+				"start=20240101": {body: `{"rows":[{"id":"a"},{"id":"b"},{"id":"c"}]}`},
+			},
+		},
+		"index that counts from zero": {
+			meta: "{has_more: $.more}", params: "[{name: pageIndex, in: query, schema: {type: integer}}]",
+			answers: map[string]answer{
+				"":            {body: `{"rows":[{"id":"a"},{"id":"b"}],"more":"yes"}`},
+				"pageIndex=1": {body: `{"rows":[{"id":"c"}],"more":"no"}`},
+			},
+		},
+		"pages alike": {
+			meta: "{cursor: $.next}", params: "[{name: cursor, in: query, schema: {type: string}}]",
+			answers: map[string]answer{
+				"":         {body: `{"rows":[{"id":"a"},{"id":"b"}],"next":"1"}`},
+				"cursor=1": {body: `{"rows":[],"next":"2"}`},
+				"cursor=2": {body: `{"rows":[],"next":"3"}`},
+				"cursor=3": {body: `{"rows":[],"next":"4"}`},
+				"cursor=4": {body: `{"rows":[{"id":"c"}],"next":""}`},
+			},
+		},
+		"empty last page that leads to itself": {
+			meta: "{cursor: $.next}", params: "[{name: cursor, in: query, schema: {type: string}}]",
+			answers: map[string]answer{
+				"":         {body: `{"rows":[{"id":"a"},{"id":"b"},{"id":"c"}],"next":"1"}`},
+				"cursor=1": {body: `{"rows":[],"next":"1"}`},
 			},
 		},
 		"page numbers until an empty page": {
@@ -206,8 +251,9 @@ func TestRecordsEndsWithAnErrorWhenPagesLeadNowhere(t *testing.T) {
 			answers: map[string]answer{
 				"":       {body: `{"rows":[{"id":"a"}]}`},
 				"page=2": {body: `{"rows":[{"id":"a"}]}`},
+				"page=3": {body: `{"rows":[{"id":"a"}]}`},
 			},
-			kind: connector.ErrUnavailable, want: "same page twice",
+			kind: connector.ErrUnavailable, want: "same page 3 times",
 		},
 		"a link to another host": {
 			meta: "{next: \"@link.next\"}", params: "[]",
@@ -218,6 +264,11 @@ func TestRecordsEndsWithAnErrorWhenPagesLeadNowhere(t *testing.T) {
 			meta: "{next: \"@link.next\"}", params: "[]",
 			answers: map[string]answer{"": {body: `{"rows":[{"id":"a"}]}`, link: `<HOST/v1/secrets?page=2>; rel="next"`}},
 			kind:    connector.ErrUnsupported, want: "another path, /v1/secrets",
+		},
+		"an answer that is neither yes nor no": {
+			meta: "{has_more: $.more}", params: "[{name: page, in: query, schema: {type: integer}}]",
+			answers: map[string]answer{"": {body: `{"rows":[{"id":"a"}],"more":{"is":"there"}}`}},
+			kind:    connector.ErrUnsupported, want: "cannot be told",
 		},
 		"no parameter for the token": {
 			meta: "{next_cursor: $.next}", params: "[]",
@@ -233,5 +284,83 @@ func TestRecordsEndsWithAnErrorWhenPagesLeadNowhere(t *testing.T) {
 				t.Errorf("error = %v, want %q in it", err, test.want)
 			}
 		})
+	}
+}
+
+// TestRecordsCountsWhatTheServiceSent holds that a filter of the manifest does
+// not move the offsets that pages are counted by.
+func TestRecordsCountsWhatTheServiceSent(t *testing.T) {
+	t.Parallel()
+	manifest := strings.Replace(listing("{}", "[{name: offset, in: query, schema: {type: integer}}]"),
+		"x-airbyte-record-extractor: $.rows", "x-airbyte-record-extractor: $.rows\n      x-airbyte-record-filter: \"{{ not record.hidden }}\"", 1)
+	rows, _, err := walk(t, manifest, nil, map[string]answer{
+		"":         {body: `{"rows":[{"id":"a","hidden":false},{"id":"b","hidden":true}]}`},
+		"offset=2": {body: `{"rows":[{"id":"c","hidden":true}]}`},
+		"offset=3": {body: `{"rows":[{"id":"d","hidden":false}]}`},
+		"offset=4": {body: `{"rows":[]}`},
+	})
+	if err != nil || strings.Join(rows, "") != `{"id":"a","hidden":false}{"id":"d","hidden":false}` {
+		t.Errorf("rows = %v, %v", rows, err)
+	}
+}
+
+// TestCursorIsNoQuery holds that a cursor which looks like the query of an
+// address reaches only operations whose service gives addresses.
+func TestCursorIsNoQuery(t *testing.T) {
+	t.Parallel()
+	_, queries, err := walk(t, listing("{cursor: $.next}", "[{name: cursor, in: query, schema: {type: string}}]"),
+		connector.Params{"cursor": "?limit=999999&admin=1"}, map[string]answer{
+			"cursor=%3Flimit%3D999999%26admin%3D1": {body: `{"rows":[]}`},
+		})
+	if err != nil || len(queries) != 1 {
+		t.Errorf("queries = %q, %v", queries, err)
+	}
+}
+
+// TestCursorHidesTheKey holds that a key which the service repeats in the
+// address of the next page does not get into what a model reads.
+func TestCursorHidesTheKey(t *testing.T) {
+	t.Parallel()
+	manifest := strings.Replace(listing("{next: \"@link.next\"}", "[]"),
+		"token: {type: http, scheme: bearer}", "token: {type: apiKey, in: query, name: api_key}", 1)
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if got := r.URL.Query().Get("api_key"); got != "s3cret-key" {
+			t.Errorf("api_key = %q", got)
+		}
+		if r.URL.Query().Get("page") == "" {
+			w.Header().Set("Link", "<http://"+r.Host+"/v1/rows?page=2&api_key=s3cret-key>; rel=next")
+		}
+		fmt.Fprint(w, `{"rows":[{"id":1}]}`)
+	}))
+	t.Cleanup(srv.Close)
+	m, err := connector.LoadManifest(strings.NewReader(manifest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := connector.Open(m, connector.Credentials{"api_key": "s3cret-key"}, connector.WithBaseURL(srv.URL+"/v1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := conn.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	res, err := conn.Execute(t.Context(), "rows", "list", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Meta.Cursor != "?page=2" || strings.Contains(string(res.Meta.Raw), "s3cret") {
+		t.Errorf("meta = %q, %s", res.Meta.Cursor, res.Meta.Raw)
+	}
+	n := 0
+	for _, err := range conn.Records(t.Context(), "rows", "list", nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	if n != 2 {
+		t.Errorf("%d records, want 2", n)
 	}
 }

@@ -3,6 +3,7 @@ package connector
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"hash/maphash"
 	"iter"
 	"maps"
@@ -16,7 +17,7 @@ import (
 //
 // The next page is asked for with the parameter "cursor". A cursor that comes
 // back a second time ends the loop with ErrUnavailable instead of running
-// forever, and so does a page that comes again; a page that has a successor but
+// forever, and so does a page that comes three times in a row; a page that has a successor but
 // no cursor ends it with ErrUnsupported instead of leaving records out silently.
 func (c *Connector) Records(ctx context.Context, entity, action string, params Params) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
@@ -24,7 +25,7 @@ func (c *Connector) Records(ctx context.Context, entity, action string, params P
 		if params == nil {
 			params = Params{}
 		}
-		pages := pages{call: call{op: "list records", entity: entity, action: action}, seen: map[string]bool{}, seed: maphash.MakeSeed()}
+		pages := pages{call: call{op: "list records", entity: entity, action: action}, seen: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
 		for {
 			page, err := c.Execute(ctx, entity, action, params)
 			if err != nil {
@@ -39,7 +40,11 @@ func (c *Connector) Records(ctx context.Context, entity, action string, params P
 			if !page.Meta.HasMore {
 				return
 			}
-			if err := pages.follow(page); err != nil {
+			err = pages.follow(page)
+			if errors.Is(err, errEnd) {
+				return
+			}
+			if err != nil {
 				yield(nil, err)
 				return
 			}
@@ -48,32 +53,47 @@ func (c *Connector) Records(ctx context.Context, entity, action string, params P
 	}
 }
 
-// pages guards a walk along cursors.
+// maxEqualPages is how many pages in a row may be alike: a service that does
+// not heed the cursor sends the first one for ever, while a log may well repeat
+// itself.
+const maxEqualPages = 3
+
+// pages guards a walk along cursors. Hashes stand for cursors and pages, which
+// may be long.
 type pages struct {
 	call
-	seen map[string]bool
-	seed maphash.Seed
-	last uint64 // hash of the page before
+	seed  maphash.Seed
+	seen  map[uint64]struct{}
+	last  uint64 // the page before
+	alike int    // pages in a row that equal it
 }
 
-// follow reports whether the page after this one can be asked for. A service
-// that does not heed the cursor sends the first page for ever.
+// follow reports whether the page after this one can be asked for.
 func (p *pages) follow(page *Result) error {
-	meta := page.Meta
-	hash := maphash.Bytes(p.seed, page.Data)
-	switch {
-	case meta.Cursor == "" && meta.Warning != "":
-		return p.fail(KindUnsupported, "%s", meta.Warning)
-	case meta.Cursor == "":
-		return p.fail(KindUnsupported, "there are more records, but the service gave no cursor to fetch them with")
-	case p.seen[meta.Cursor]:
-		return p.fail(KindUnavailable, "the service returned the same cursor twice, so paging would never end")
-	case len(p.seen) > 0 && hash == p.last && !isEmpty(page.Data):
-		return p.fail(KindUnavailable, "the service returned the same page twice, so paging would never end")
+	cursor, data := maphash.String(p.seed, page.Meta.Cursor), maphash.Bytes(p.seed, page.Data)
+	if data != p.last || isEmpty(page.Data) {
+		p.last, p.alike = data, 0
 	}
-	p.seen[meta.Cursor], p.last = true, hash
+	p.alike++
+	_, again := p.seen[cursor]
+	switch {
+	case page.Meta.Cursor == "" && page.Meta.Warning != "":
+		return p.fail(KindUnsupported, "%s", page.Meta.Warning)
+	case page.Meta.Cursor == "":
+		return p.fail(KindUnsupported, "there are more records, but the service gave no cursor to fetch them with")
+	case again && isEmpty(page.Data):
+		return errEnd
+	case again:
+		return p.fail(KindUnavailable, "the service returned the same cursor twice, so paging would never end")
+	case p.alike == maxEqualPages:
+		return p.fail(KindUnavailable, "the service returned the same page %d times, so paging would never end", maxEqualPages)
+	}
+	p.seen[cursor] = struct{}{}
 	return nil
 }
+
+// errEnd ends a walk at an empty page that leads to itself.
+var errEnd = errors.New("no more records")
 
 func isEmpty(data json.RawMessage) bool {
 	for range envelope.Rows(data) {

@@ -42,6 +42,8 @@ type Result struct {
 	Cursor  string // pass it as the parameter "cursor" for the next page
 	Warning string
 	Raw     json.RawMessage // what the meta extractor found, nil without one
+
+	sent json.RawMessage // the records as the service counts them
 }
 
 // Execute runs one operation. Its parameters are a JSON object that package
@@ -67,12 +69,25 @@ func (c *Client) Execute(ctx context.Context, entity, action string, params json
 	if err != nil {
 		return nil, c.clean(err)
 	}
-	result := &Result{Data: answer.Data, Compact: answer.Compact, Warning: answer.Warning, Raw: answer.Meta}
+	result := &Result{Data: answer.Data, Compact: answer.Compact, Warning: answer.Warning, Raw: answer.Meta, sent: answer.Sent}
 	if err := c.auth.StoreError(); err != nil {
 		result.Warning = warn(result.Warning, err.Error())
 	}
-	op.pages.finish(result, step{params: params, page: page, header: res.Header, base: sent.base, path: sent.path})
+	op.pages.finish(result, step{params: params, page: page, base: sent.base, path: sent.path, key: c.auth.QueryKey()})
+	c.hideKey(result)
 	return result, nil
+}
+
+// hideKey takes a key that travels in the query out of what the service said
+// beside the data: services repeat the address of the call in that of the next
+// page, and a model reads it.
+func (c *Client) hideKey(result *Result) {
+	if c.auth.QueryKey() == "" {
+		return
+	}
+	if clean := c.secrets.Redact(string(result.Raw)); clean != string(result.Raw) {
+		result.Raw = json.RawMessage(clean)
+	}
 }
 
 // warn puts a remark behind the others.

@@ -2,9 +2,6 @@ package direct
 
 import (
 	"encoding/json"
-	"maps"
-	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,8 +22,9 @@ const CursorParameter = "cursor"
 type pager struct {
 	meta                         []manifest.Pair
 	next, more, last, total, all string // names of meta fields, "" when there is none
-	token, page, offset, limit   *manifest.Parameter
+	token, page, offset          *manifest.Parameter
 	ownCursor                    bool // the service itself has a parameter called cursor
+	addresses                    bool // the service may answer with the address of the next page
 	lists                        bool
 }
 
@@ -43,8 +41,9 @@ func newPager(op *manifest.Operation) *pager {
 	}
 	p.more, p.last = field(op.Meta, moreFields), field(op.Meta, lastFields)
 	p.total, p.all = field(op.Meta, totalFields), field(op.Meta, pagesFields)
-	p.token, p.page = parameter(op, tokenParams), parameter(op, pageParams)
-	p.offset, p.limit = parameter(op, offsetParams), parameter(op, limitParams)
+	p.token, p.page = parameter(op, tokenParams, anyType), parameter(op, pageParams, isNumber)
+	p.offset = parameter(op, offsetParams, isNumber)
+	p.addresses = p.leadsToAddresses()
 	p.ownCursor = slices.ContainsFunc(op.Parameters, func(q manifest.Parameter) bool { return q.Name == CursorParameter })
 	return p
 }
@@ -56,20 +55,7 @@ func IsList(action string) bool { return action == "list" || action == "api_sear
 // it takes a cursor.
 func TakesCursor(op *manifest.Operation) bool {
 	p := newPager(op)
-	return p.lists && (p.leadsToAddresses() || p.token != nil || p.page != nil || p.offset != nil)
-}
-
-// leadsToAddresses reports whether the service may answer with the address of
-// the next page.
-func (p *pager) leadsToAddresses() bool {
-	for _, f := range p.meta {
-		if f.Name == p.next && strings.HasPrefix(f.Value, "@link.") {
-			return true
-		}
-	}
-	name := plain(p.next)
-	return strings.HasSuffix(name, "next") || name == "nextpage" ||
-		slices.ContainsFunc([]string{"link", "url", "uri", "href", "path"}, func(word string) bool { return strings.HasSuffix(name, word) })
+	return p.lists && (p.addresses || p.token != nil || p.page != nil || p.offset != nil)
 }
 
 // linkMark begins a cursor that is the query of the next page's address. No
@@ -84,31 +70,41 @@ func (p *pager) take(params json.RawMessage) (rest json.RawMessage, page string,
 	switch {
 	case !p.lists || !value.Exists() || value.Type == gjson.Null:
 		return params, "", nil
-	case strings.HasPrefix(text, linkMark):
+	case p.addresses && strings.HasPrefix(text, linkMark):
 		rest, err = sjson.DeleteBytes(params, CursorParameter)
 		return rest, text, err
 	case p.ownCursor:
 		return params, "", nil
 	}
+	return p.assign(params, text)
+}
+
+// assign gives the cursor to the parameter that says which page to get.
+func (p *pager) assign(params json.RawMessage, cursor string) (rest json.RawMessage, page string, err error) {
 	target := p.target()
 	if target == nil {
-		return nil, "", failure(fault.Validation, "parameter %q is none that this operation returned", CursorParameter)
+		return nil, "", notOurs()
 	}
-	if gjson.GetBytes(params, gjsonKey(target.Name)).Exists() && target != p.page && target != p.offset {
+	counts := target == p.page || target == p.offset
+	if gjson.GetBytes(params, gjsonKey(target.Name)).Exists() && !counts {
 		return nil, "", failure(fault.Validation, "parameters %q and %q both say which page to get; give one", CursorParameter, target.Name)
 	}
-	raw := encode(text)
-	if target.Type == "integer" || target.Type == "number" {
-		if _, bad := strconv.ParseInt(text, 10, 64); bad != nil {
-			return nil, "", failure(fault.Validation, "parameter %q is none that this operation returned", CursorParameter)
+	raw := encode(cursor)
+	if isNumber(target) {
+		if _, bad := strconv.ParseInt(cursor, 10, 64); bad != nil {
+			return nil, "", notOurs()
 		}
-		raw = json.RawMessage(text)
+		raw = json.RawMessage(cursor)
 	}
 	if rest, err = sjson.DeleteBytes(params, CursorParameter); err != nil {
 		return nil, "", err
 	}
 	rest, err = sjson.SetRawBytes(rest, gjsonKey(target.Name), raw)
 	return rest, "", err
+}
+
+func notOurs() error {
+	return failure(fault.Validation, "parameter %q is none that this operation returned", CursorParameter)
 }
 
 // target is the parameter that says which page to get.
@@ -132,123 +128,4 @@ func gjsonKey(name string) string {
 		return name
 	}
 	return pathEscapes.Replace(name)
-}
-
-// step is the page that was just read.
-type step struct {
-	params json.RawMessage
-	page   string // the query it was asked with, "" when parameters said it
-	header http.Header
-	base   *url.URL
-	path   string
-}
-
-// finish says in result whether there is a next page and how to get it.
-func (p *pager) finish(result *Result, at step) {
-	if !p.lists {
-		return
-	}
-	next := p.meta1(result, p.next)
-	more := p.meta1(result, p.more)
-	switch {
-	case more.Exists() && more.Type != gjson.Null && !truthy(more), p.meta1(result, p.last).Type == gjson.True:
-		return // the service says that this was the last page
-	case next.Type == gjson.String && next.Str != "", next.Type == gjson.Number:
-		p.found(result, next, at)
-	case truthy(more) || p.meta1(result, p.last).Type == gjson.False:
-		result.HasMore = true
-		p.count(result, at)
-	case p.next == "" && p.more == "" && p.last == "":
-		p.guess(result, at)
-	}
-}
-
-func (p *pager) meta1(result *Result, name string) gjson.Result {
-	if name == "" {
-		return gjson.Result{}
-	}
-	return gjson.GetBytes(result.Raw, gjsonKey(name))
-}
-
-func truthy(v gjson.Result) bool {
-	switch v.Type {
-	case gjson.True:
-		return true
-	case gjson.Number:
-		return v.Num != 0
-	case gjson.String:
-		return strings.EqualFold(v.Str, "true")
-	default:
-		return false
-	}
-}
-
-// found takes what the service says about the next page: its address, a token,
-// or its number.
-func (p *pager) found(result *Result, next gjson.Result, at step) {
-	text := next.String()
-	if next.Type == gjson.String && isAddress(text) {
-		p.address(result, text, at)
-		return
-	}
-	result.HasMore = true
-	if p.target() == nil {
-		result.Warning = warn(result.Warning, noWay)
-		return
-	}
-	result.Cursor = text
-}
-
-const noWay = "there are more records, but the manifest names no parameter to ask for them with"
-
-func isAddress(text string) bool {
-	return strings.HasPrefix(text, "/") || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
-}
-
-// address turns the address of the next page into a cursor. It must lead to the
-// same operation on the same host: credentials go nowhere else.
-func (p *pager) address(result *Result, text string, at step) {
-	result.HasMore = true
-	u, err := url.Parse(text)
-	if err != nil {
-		result.Warning = warn(result.Warning, "the service's address of the next page cannot be read")
-		return
-	}
-	u = at.base.ResolveReference(u)
-	if !sameHost(u, at.base) {
-		result.Warning = warn(result.Warning, "the service's next page is on another host, "+u.Host+", where credentials do not go")
-		return
-	}
-	query := u.Query()
-	if p.token != nil {
-		if token := query.Get(p.token.Name); token != "" && p.token.In == "query" {
-			result.Cursor = token
-			return
-		}
-	}
-	if u.RawQuery == "" || strings.TrimSuffix(u.EscapedPath(), "/") != strings.TrimSuffix(at.base.EscapedPath()+at.path, "/") {
-		result.Warning = warn(result.Warning, "the service's next page is at another path, "+u.Path+", which this operation cannot ask for")
-		return
-	}
-	result.Cursor = linkMark + u.RawQuery
-}
-
-// sameHost tolerates a service behind a proxy that writes http for https.
-func sameHost(u, base *url.URL) bool {
-	return strings.EqualFold(u.Host, base.Host) && (u.Scheme == base.Scheme || base.Scheme == "https")
-}
-
-// replaceQuery puts the query of the next page's address over the one of the
-// call: what both have is the address's.
-func replaceQuery(query, page string) (string, error) {
-	next, err := url.ParseQuery(strings.TrimPrefix(page, linkMark))
-	if err != nil {
-		return "", failure(fault.Validation, "parameter %q is none that this operation returned", CursorParameter)
-	}
-	own, err := url.ParseQuery(query)
-	if err != nil {
-		return "", failure(fault.Validation, "query %q: %v", query, err)
-	}
-	maps.Copy(own, next)
-	return own.Encode(), nil
 }

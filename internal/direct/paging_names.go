@@ -17,7 +17,6 @@ var (
 	}
 	pageParams   = []string{"page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"}
 	offsetParams = []string{"offset", "skip", "start", "startat", "startindex", "pageoffset", "from", "startposition"}
-	limitParams  = []string{"limit", "pagesize", "perpage", "maxresults", "first", "count", "top", "numrows", "rows", "size", "pagelimit"}
 
 	nextFields = []string{
 		"nextcursor", "endcursor", "aftercursor", "nextpagetoken", "nextpagecursor", "nexttoken", "pagetoken", "cursor", "after",
@@ -27,7 +26,7 @@ var (
 	}
 	moreFields  = []string{"hasmore", "hasnextpage", "hasnext", "morerecords", "more", "hasadditional", "hasmorepages"}
 	lastFields  = []string{"islast", "lastpage", "islastpage", "done", "endofstream", "end", "complete"}
-	totalFields = []string{"total", "totalcount", "totalsize", "totalresults", "totalrecords", "count"}
+	totalFields = []string{"total", "totalcount", "totalsize", "totalresults", "totalrecords"}
 	pagesFields = []string{"totalpages", "pages", "pagecount", "numpages", "lastpagenumber"}
 )
 
@@ -42,10 +41,10 @@ func field(meta []manifest.Pair, names []string) string {
 	return ""
 }
 
-func parameter(op *manifest.Operation, names []string) *manifest.Parameter {
+func parameter(op *manifest.Operation, names []string, fits func(*manifest.Parameter) bool) *manifest.Parameter {
 	for _, name := range names {
 		for i := range op.Parameters {
-			if p := &op.Parameters[i]; p.In != "path" && p.In != "header" && plain(p.Name) == name {
+			if p := &op.Parameters[i]; p.In != "path" && p.In != "header" && plain(p.Name) == name && fits(p) {
 				return p
 			}
 		}

@@ -42,6 +42,9 @@ type Page struct {
 	// Meta is an object of all the fields that the manifest declares, in its
 	// order, null where the answer has none; nil when it declares no field.
 	Meta json.RawMessage
+	// Sent is Data before records were filtered and transformed, which is what the
+	// service counts its pages by.
+	Sent json.RawMessage
 	// Warning is what a service remarks beside data that it could give in part
 	// only, "" when it remarks nothing.
 	Warning string
@@ -81,6 +84,7 @@ func (r *Reader) Read(a Answer, env template.Env) (Page, error) {
 	}
 	page.Meta = r.readMeta(parts, a.Header)
 	page.Data, page.Compact = r.extract(parts)
+	page.Sent = page.Data
 	if err := r.shape(&page, env); err != nil {
 		return Page{}, at(a, err)
 	}

@@ -1,0 +1,76 @@
+package direct
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/agentsdk-go/airbyte/internal/fault"
+	"github.com/agentsdk-go/airbyte/internal/httpx"
+)
+
+// address turns the address of the next page into a cursor. It must lead to the
+// same operation on the same host: credentials go nowhere else.
+func (p *pager) address(result *Result, text string, at step) {
+	result.HasMore = true
+	u, err := url.Parse(text)
+	if err != nil {
+		result.Warning = warn(result.Warning, noAddress)
+		return
+	}
+	u = at.base.ResolveReference(u)
+	if !sameHost(u, at.base) {
+		result.Warning = warn(result.Warning, "the service's next page is on another host, "+u.Host+", where credentials do not go")
+		return
+	}
+	query, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		result.Warning = warn(result.Warning, noAddress)
+		return
+	}
+	if p.token != nil && p.token.In == "query" && query.Get(p.token.Name) != "" {
+		result.Cursor = query.Get(p.token.Name)
+		return
+	}
+	if query.Del(at.key); len(query) == 0 || !samePath(u, at) {
+		result.Warning = warn(result.Warning, "the service's next page is at another path, "+u.Path+", which this operation cannot ask for")
+		return
+	}
+	if !p.addresses { // take would not know it again
+		result.Warning = warn(result.Warning, noWay)
+		return
+	}
+	result.Cursor = linkMark + query.Encode()
+}
+
+// sameHost tolerates a service behind a proxy that writes http for https.
+func sameHost(u, base *url.URL) bool {
+	if u.Scheme == "http" && base.Scheme == "https" && u.Port() == "" {
+		upgraded := *u
+		upgraded.Scheme = "https"
+		u = &upgraded
+	}
+	return httpx.SameOrigin(u, base)
+}
+
+// samePath compares decoded: services spell addresses in their own way.
+func samePath(u *url.URL, at step) bool {
+	own, err := url.PathUnescape(at.base.EscapedPath() + at.path)
+	return err == nil && strings.TrimSuffix(u.Path, "/") == strings.TrimSuffix(own, "/")
+}
+
+// replaceQuery puts the query of the next page's address over the one of the
+// call: what both have is the address's.
+func replaceQuery(query, page string) (string, error) {
+	next, err := url.ParseQuery(strings.TrimPrefix(page, linkMark))
+	if err != nil {
+		return "", notOurs()
+	}
+	own, err := url.ParseQuery(query)
+	if err != nil {
+		return "", failure(fault.Validation, "query %q: %v", query, err)
+	}
+	for name, values := range next {
+		own[name] = values
+	}
+	return own.Encode(), nil
+}
