@@ -104,7 +104,7 @@ func TestCase066_RefusalsSayWhatTheServiceSays(t *testing.T) {
 	}{
 		"400":                    {400, `{"message":"bad"}`, connector.ErrValidation, ": bad"},
 		"422":                    {422, `{"message":"bad"}`, connector.ErrValidation, ": bad"},
-		"404, several":           {404, `{"errors":[{"message":"m1"},"s"]}`, connector.ErrNotFound, "m1; s"}, // Differs: "; " between them.
+		"404, several":           {404, `{"errors":[{"message":"m1"},"s"]}`, connector.ErrNotFound, "m1; s"}, // Differs: messages are sentences with commas of their own, so "; " parts them.
 		"the user's words first": {400, `{"errors":[{"message":"m1","userPresentableMessage":"u1"}]}`, connector.ErrValidation, "u1"},
 		"error is a text":        {409, `{"error":"taken"}`, connector.ErrValidation, "taken"},
 		"error is an object":     {400, `{"error":{"message":"deep","code":7}}`, connector.ErrValidation, "deep"},
@@ -138,8 +138,8 @@ func TestCase067_BlankAnswersAndForeignContentTypes(t *testing.T) {
 		}{
 			"204":                       {reading("get", ""), 204, nil, "", `{}`},
 			"blank page":                {reading("get", ""), 200, page, " \r\n", `{}`},
-			"blank list":                {reading("list", "$.data"), 204, nil, "", `[]`}, // Differs: Python answers null.
-			"blank list, no extractor":  {reading("list", ""), 200, nil, "", `[]`},       // Differs: Python answers {}.
+			"blank list":                {reading("list", "$.data"), 204, nil, "", `[]`}, // Differs: a list is always an array, so that a caller needs one shape; Python answers null.
+			"blank list, no extractor":  {reading("list", ""), 200, nil, "", `[]`},       // Differs: as above; Python answers {}.
 			"blank record":              {reading("get", "$.data"), 204, nil, "", ``},    // nil: there is no such thing
 			"json that says it is text": {reading("get", ""), 200, plain, `{"a": 1}`, `{"a": 1}`},
 			"json of a vendor":          {reading("get", ""), 200, map[string]string{"Content-Type": "application/vnd.x+json"}, `{"a":1}`, `{"a":1}`},

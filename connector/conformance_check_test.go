@@ -132,7 +132,10 @@ func checkProbe(t *testing.T, manifest caseManifest, answers map[string][]hostRe
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := connector.Health{OK: want.Status == "healthy", Status: want.Status, Entities: []connector.EntityHealth{want}}
+	all := connector.Health{OK: true, Status: "healthy", Entities: []connector.EntityHealth{want}}
+	if want.Status == "unhealthy" {
+		all.OK, all.Status = false, "unhealthy"
+	}
 	if diff := cmp.Diff(all, got); diff != "" {
 		t.Errorf("health (-want +got):\n%s", diff)
 	}
@@ -174,10 +177,12 @@ func TestCase091_AProbeFindsAParent(t *testing.T) {
 			all: {{body: `{"data":[{"key":1,"type":"form"},{"key":2,"type":"board"}]}`}}, board: {{body: `{"data":[]}`}},
 		}, connector.EntityHealth{Entity: "children", Status: "healthy"}, all, board)
 	})
+	// Differs: a value that nobody gives says nothing about the service, which is
+	// not asked.
 	t.Run("nothing says where it comes from", func(t *testing.T) {
 		t.Parallel()
 		checkProbe(t, caseManifest{Paths: family}, nil,
-			connector.EntityHealth{Entity: "children", Status: "unhealthy", Message: `nothing says what parameter "pid" of children should be; set it with WithConfig`})
+			connector.EntityHealth{Entity: "children", Status: "skipped", Message: `nothing says what parameter "pid" of children should be; set it with WithConfig`})
 	})
 }
 
@@ -228,5 +233,39 @@ func TestCase092_DefaultsThatAreDates(t *testing.T) {
 			t.Errorf("health = %+v, %v", got, err)
 		}
 		n.checkCalls(call)
+	})
+}
+
+func TestCase090_CheckNeverWrites(t *testing.T) {
+	t.Parallel()
+	const writes = `
+	/a:
+	  post: {x-airbyte-entity: a, x-airbyte-action: create, x-airbyte-preferred-for-check: true}
+	/b:
+	  delete: {x-airbyte-entity: b, x-airbyte-action: delete, x-airbyte-preferred-for-check: true}
+	`
+	const read = `
+	/c:
+	  get: {x-airbyte-entity: c, x-airbyte-action: list}
+	`
+	// Differs: the manifest's choice does not count when it changes something.
+	t.Run("a read instead", func(t *testing.T) {
+		t.Parallel()
+		const call = "GET https://api.test/c"
+		n := newNetwork(t, map[string][]hostReply{call: fine})
+		got, err := n.open(caseManifest{Paths: writes + read}, nil).Check(t.Context())
+		if err != nil || !got.OK || got.Status != "healthy" {
+			t.Errorf("health = %+v, %v", got, err)
+		}
+		n.checkCalls(call)
+	})
+	t.Run("nothing else to call", func(t *testing.T) {
+		t.Parallel()
+		n := newNetwork(t, nil)
+		got, err := n.open(caseManifest{Paths: writes}, nil).Check(t.Context())
+		if err != nil || got.Status != "skipped" {
+			t.Errorf("health = %+v, %v", got, err)
+		}
+		n.checkCalls()
 	})
 }

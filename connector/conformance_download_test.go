@@ -119,6 +119,8 @@ func TestCase087_AddressesThatAreNotFollowed(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{
 		"file:///etc/passwd", ".evil.com/x", "//evil.test/x", "ftp://files.test/x", "https://user:pw@files.test/x", "https:files.test", "http://files.test/x", "%zz",
+		"/v1/../admin", "/v1/%2e%2e/admin", "/v1/%2E./admin", "/v1/%252e%252e/admin", "/v1/..%2Fadmin", `/v1/..\\admin`, "/v1/..%5cadmin", "/v1/files/..", "/./v1/files/a",
+		"https://api.test/v1/%2e%2e/admin", "https://files.test/a/../b",
 	} {
 		t.Run(address, func(t *testing.T) {
 			t.Parallel()

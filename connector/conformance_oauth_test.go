@@ -261,3 +261,15 @@ func TestCase081_TheTokenAddressTakesConfiguration(t *testing.T) {
 	_, err := n.tryOpen(manifest, refreshOnly)
 	failure{kind: connector.ErrConfig, call: "-", says: []string{"subdomain"}}.check(t, err, oauthSecrets...)
 }
+
+func TestATokenStoreThatPanicsEndsNoCall(t *testing.T) {
+	t.Parallel()
+	n := newNetwork(t, map[string][]hostReply{tokenCall: {{body: fmt.Sprintf(`{"access_token":%q}`, newToken)}}, listThings: {{body: "[]"}}})
+	conn := n.open(caseManifest{Schemes: renewing("body", "form")}, refreshOnly,
+		connector.WithTokenRefresh(func(_ context.Context, tokens connector.Tokens) error { panic("no room for " + tokens.AccessToken) }))
+	res, err := conn.Execute(t.Context(), "things", "list", nil)
+	checkData(t, res, err, "[]")
+	if want := "new tokens could not be stored: the function that stores them panicked: no room for [redacted]"; res.Meta.Warning != want {
+		t.Errorf("warning = %q, want %q", res.Meta.Warning, want)
+	}
+}

@@ -43,7 +43,9 @@ func TestCase021_QueryOfScalars(t *testing.T) {
 		"a float that is whole": {
 			connector.Params{"limit": 1e3}, "?limit=1000",
 		},
-		"every digit": {connector.Params{"limit": json.Number("12345678901234567890")}, "?limit=12345678901234567890"},
+		"with a point":    {connector.Params{"limit": json.Number("25.0")}, "?limit=25"},
+		"with a fraction": {connector.Params{"limit": json.RawMessage("250e-1")}, "?limit=25"},
+		"every digit":     {connector.Params{"limit": json.Number("12345678901234567890")}, "?limit=12345678901234567890"},
 		// Differs: Python sends a null as q=.
 		"null": {connector.Params{"q": nil}, ""},
 	})

@@ -64,7 +64,7 @@ func (c call) closing(client *platform.Client, err error) error {
 }
 
 // config makes an ErrConfig out of what an option or a settings file is wrong in.
-func (c call) config(err error) error {
+func (c call) config(err error) *Error {
 	e := c.fail(KindConfig, "%v", err)
 	e.Err = err
 	return e
@@ -97,7 +97,7 @@ func hostedConnector(client *platform.Client, id, name string, found *platform.C
 	}
 	for _, n := range names {
 		if m, ok := LookupManifest(n); ok {
-			conn.name, conn.ops = m.Name(), newOperations(m.hosted(), false)
+			conn.name, conn.ops = m.Name(), hostedOperations(m)
 			break
 		}
 	}

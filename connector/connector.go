@@ -58,6 +58,8 @@ func (c *Connector) Guide() string { return c.guide }
 // network call where the operations are known. Reads are repeated after passing
 // failures; a write is repeated only when it cannot have happened.
 //
+// A download is for Download: in open source mode it is ErrUnsupported here.
+//
 // Errors are of type *Error. Those of a wrong call match ErrValidation and say
 // what is legal. A write whose answer was lost matches ErrUnknownOutcome: look
 // whether it happened before you repeat it.
@@ -116,10 +118,10 @@ func (c *Connector) CheckEntities(ctx context.Context, entities ...string) (Heal
 // Close releases idle connections. The connector must not be used afterwards.
 func (c *Connector) Close() error { return c.exec.close() }
 
-// Health is the outcome of Check.
+// Health is the outcome of Check or CheckEntities.
 type Health struct {
 	OK       bool           // the check succeeded
-	Status   string         // hosted: the platform's word, such as "succeeded"; open source mode: healthy, unhealthy or skipped
+	Status   string         // hosted: the platform's word, such as "succeeded"; open source mode: healthy, unhealthy, skipped or failed
 	Message  string         // why not, "" when it is well
 	Entities []EntityHealth // where the check looked at single entities
 }

@@ -1,11 +1,13 @@
 package connector
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
-	"github.com/agentsdk-go/airbyte/internal/manifest"
+	"github.com/agentsdk-go/airbyte/internal/direct"
 	"github.com/agentsdk-go/airbyte/internal/manifest/loader"
 )
 
@@ -20,15 +22,36 @@ const maxManifest = 4 << 20
 // line, column, key and reason.
 func LoadManifest(r io.Reader) (*Manifest, error) {
 	c := call{op: "load manifest"}
+	if r == nil {
+		return nil, c.fail(KindConfig, "the reader is nil")
+	}
 	data, err := io.ReadAll(io.LimitReader(r, maxManifest+1))
 	if err != nil {
 		return nil, c.config(fmt.Errorf("cannot be read: %w", err))
 	}
 	doc, err := loader.Parse(data)
 	if err != nil {
-		return nil, c.config(err)
+		return nil, c.broken(err)
 	}
 	return &Manifest{doc: doc}, nil
+}
+
+// broken tells what is wrong with a manifest: one problem in the line, several
+// on lines of their own.
+func (c call) broken(err error) error {
+	e := c.config(err)
+	e.Message = strings.TrimPrefix(e.Message, "read manifest: ")
+	var list interface{ Unwrap() []error }
+	if !errors.As(err, &list) || len(list.Unwrap()) < 2 {
+		return e
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d problems:", len(list.Unwrap()))
+	for _, problem := range list.Unwrap() {
+		b.WriteString("\n\t" + problem.Error())
+	}
+	e.Message = b.String()
+	return e
 }
 
 // Warnings tell what LoadManifest tolerated, with line and column.
@@ -79,40 +102,15 @@ type ConfigField struct {
 }
 
 // Config lists the configuration values that the manifest reads: the variables
-// of the service's address first.
+// of the service's address first, then the parts of the addresses that tokens
+// come from, which only a scheme that uses them needs, then what operations
+// take.
 func (m *Manifest) Config() []ConfigField {
 	var fields []ConfigField
-	add := func(f ConfigField) {
-		if f.Name != "" && !slices.ContainsFunc(fields, func(other ConfigField) bool { return other.Name == f.Name }) {
-			fields = append(fields, f)
-		}
-	}
-	if m.doc.Server != nil {
-		for _, v := range m.doc.Server.Variables {
-			given := v.Default != "" || m.derives(v.Name)
-			add(ConfigField{Name: v.Name, Description: v.Description, Default: v.Default, Enum: v.Enum, Required: !given})
-		}
-	}
-	for _, s := range m.doc.Scoping {
-		add(ConfigField{Name: s.ConfigKey, Description: fmt.Sprintf("Value of the parameter %q where a call has none.", s.Parameter)})
-	}
-	for i := range m.doc.Entities {
-		for j := range m.doc.Entities[i].Operations {
-			for _, p := range m.doc.Entities[i].Operations[j].Parameters {
-				if p.Inject != nil {
-					add(ConfigField{Name: p.Inject.Source, Description: fmt.Sprintf("Decides the parameter %q.", p.Name)})
-				}
-			}
-		}
+	for _, v := range direct.ConfigValues(m.doc) {
+		fields = append(fields, ConfigField{Name: v.Name, Description: v.Description, Default: v.Default, Enum: v.Enum, Required: v.Required})
 	}
 	return fields
-}
-
-// derives reports whether a configuration value comes from the credentials or
-// with a token.
-func (m *Manifest) derives(name string) bool {
-	return slices.ContainsFunc(m.doc.Derived, func(d manifest.Derived) bool { return d.Target == name }) ||
-		slices.ContainsFunc(m.doc.Schemes, func(s manifest.Scheme) bool { return s.OAuth != nil && slices.Contains(s.OAuth.Extract, name) })
 }
 
 // ExampleQuestions are what a user may ask an agent that has the connector.

@@ -36,7 +36,8 @@ func (m *Manifest) Version() string { return m.doc.Version }
 func (m *Manifest) DefinitionID() string { return m.doc.DefinitionID }
 
 // Entities returns what the hosted platform offers of the connector, in the
-// manifest's order. The elements must not be changed.
+// manifest's order; DirectEntities is what Open gives. The elements must not be
+// changed.
 func (m *Manifest) Entities() []Entity { return m.hosted() }
 
 // DirectEntities returns what the service itself offers, as Open gives it
@@ -78,6 +79,23 @@ func relationships(declared []manifest.Relationship) []Relationship {
 		})
 	}
 	return out
+}
+
+// operation is the one that an entity and an action name, nil when the service
+// itself has none.
+func (m *Manifest) operation(entity, action string) *manifest.Operation {
+	for i := range m.doc.Entities {
+		e := &m.doc.Entities[i]
+		if e.Name != entity {
+			continue
+		}
+		for j := range e.Operations {
+			if e.Operations[j].Action == action {
+				return &e.Operations[j]
+			}
+		}
+	}
+	return nil
 }
 
 // newParameter is what both modes say of a parameter.

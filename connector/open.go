@@ -12,7 +12,7 @@ import (
 )
 
 // Credentials are what a service asks of a program, by the names of its
-// manifest: {"api_token": ...} for Pylon. Manifest.Schemes lists them. Empty
+// manifest: {"api_token": ...} for Pylon. Manifest.AuthSchemes lists them. Empty
 // values count as absent.
 type Credentials map[string]string
 
@@ -48,11 +48,14 @@ func Open(m *Manifest, creds Credentials, opts ...Option) (*Connector, error) {
 type directly struct{ client *direct.Client }
 
 func (d *directly) execute(ctx context.Context, c call, params json.RawMessage) (*Result, error) {
+	if c.action == "download" {
+		return nil, c.streamed()
+	}
 	res, err := d.client.Execute(ctx, c.entity, c.action, params)
 	if err != nil {
 		return nil, c.wrap(err)
 	}
-	return &Result{Data: res.Data, Compact: res.Compact, Meta: Meta{
+	return &Result{Data: res.Data, Compact: res.Compact, partial: res.Partial, Meta: Meta{
 		HasMore: res.HasMore, Cursor: res.Cursor, Warning: res.Warning, Raw: res.Raw,
 	}}, nil
 }
@@ -103,6 +106,21 @@ func (c call) wrapFault(err error) (*Error, bool) {
 	e.Status, e.RetryAfter, e.Hint, e.Err = from.Status, from.RetryAfter, from.Hint, err
 	e.Allowed, e.DidYouMean = from.Allowed, from.DidYouMean
 	return e, true
+}
+
+// streamed is the error of a download that is asked for as a result: a file is
+// no JSON, and may be larger than memory.
+func (c call) streamed() error {
+	e := c.fail(KindUnsupported, "a download gives a file, which is no result")
+	e.Hint = "use Connector.Download"
+	return e
+}
+
+// directOnly is the error of a call that the hosted platform does not offer.
+func (c call) directOnly() error {
+	e := c.fail(KindUnsupported, "the hosted platform does not offer this; only open source mode has it")
+	e.Hint = "open the connector with Open"
+	return e
 }
 
 // hostedOnly is the error of a call that only the hosted platform answers.

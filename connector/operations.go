@@ -10,6 +10,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/internal/action"
+	"github.com/agentsdk-go/airbyte/internal/manifest"
 	"github.com/agentsdk-go/airbyte/internal/suggest"
 )
 
@@ -20,6 +21,10 @@ type operations struct {
 	index    map[string]map[string]*operation
 	known    bool
 	direct   bool // open source mode, where this package writes the request
+
+	// manifest is what the entities are of, nil when there is none. It tells what
+	// the other mode has.
+	manifest *Manifest
 }
 
 // operation is one action with what calls of it need, made once.
@@ -28,7 +33,8 @@ type operation struct {
 	params    map[string]*Parameter
 	required  []string
 	signature string
-	direct    bool // open source mode
+	direct    bool     // open source mode
+	elsewhere []string // parameters that only open source mode has
 }
 
 func newOperations(entities []Entity, direct bool) *operations {
@@ -42,6 +48,31 @@ func newOperations(entities []Entity, direct bool) *operations {
 		ops.index[e.Name] = actions
 	}
 	return ops
+}
+
+// hostedOperations is what the hosted platform offers of m.
+func hostedOperations(m *Manifest) *operations {
+	ops := newOperations(m.hosted(), false)
+	ops.manifest = m
+	for i := range m.doc.Entities {
+		e := &m.doc.Entities[i]
+		for j := range e.Operations {
+			if op := ops.index[e.Name][e.Operations[j].Action]; op != nil {
+				op.elsewhere = directOnlyNames(e.Operations[j].Parameters)
+			}
+		}
+	}
+	return ops
+}
+
+func directOnlyNames(params []manifest.Parameter) []string {
+	var names []string
+	for i := range params {
+		if params[i].DirectOnly {
+			names = append(names, params[i].Name)
+		}
+	}
+	return names
 }
 
 func newOperation(entity string, a *Action, direct bool) *operation {
@@ -86,6 +117,9 @@ func (o *operations) find(c call) (*operation, error) {
 	if !o.known {
 		return nil, nil
 	}
+	if o.elsewhere(c.entity, c.action) {
+		return nil, c.directOnly()
+	}
 	actions, ok := o.index[c.entity]
 	if o.direct && c.action == action.ContextStoreSearch {
 		return nil, c.hostedOnly()
@@ -99,6 +133,14 @@ func (o *operations) find(c call) (*operation, error) {
 		return nil, c.notOneOf("action", c.action, actionNames(entity.Actions))
 	}
 	return op, nil
+}
+
+// elsewhere reports whether only open source mode has an operation.
+func (o *operations) elsewhere(entity, action string) bool {
+	if o.direct || o.manifest == nil || o.index[entity][action] != nil {
+		return false
+	}
+	return o.manifest.operation(entity, action) != nil
 }
 
 // notOneOf is the error for a name that is not among the allowed ones.

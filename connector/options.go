@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/agentsdk-go/airbyte/internal/direct"
 	"github.com/agentsdk-go/airbyte/platform"
@@ -102,6 +103,9 @@ func WithConnectorID(id string) Option {
 // open source mode (default: the manifest's). It must be https, but for loopback.
 func WithBaseURL(url string) Option {
 	return func(cfg *config) error {
+		if strings.TrimSpace(url) == "" { // an unset variable must not lead to the real service
+			return errors.New("WithBaseURL: url is empty; leave the option out for the default")
+		}
 		cfg.direct.BaseURL = url
 		return cfg.add(platform.WithBaseURL(url))
 	}
@@ -113,15 +117,21 @@ func WithBaseURL(url string) Option {
 // origin. Default: a client of its own.
 func WithHTTPClient(c *http.Client) Option {
 	return func(cfg *config) error {
+		if c == nil {
+			return errors.New("WithHTTPClient: client is nil")
+		}
 		cfg.direct.HTTP = c
 		return cfg.add(platform.WithHTTPClient(c))
 	}
 }
 
-// WithLogger sets a logger for requests: method, path, status, duration, never
-// a body or a secret. Default: none.
+// WithLogger sets a logger for requests: method, path, query, status, duration,
+// never a body or a secret. Default: none.
 func WithLogger(l *slog.Logger) Option {
 	return func(cfg *config) error {
+		if l == nil {
+			return errors.New("WithLogger: logger is nil")
+		}
 		cfg.direct.Logger = l
 		return cfg.add(platform.WithLogger(l))
 	}
@@ -132,6 +142,9 @@ func WithLogger(l *slog.Logger) Option {
 // retries off. A write is repeated only when it cannot have happened.
 func WithRetries(n int) Option {
 	return func(cfg *config) error {
+		if n < 0 {
+			return fmt.Errorf("WithRetries: retries are %d; use 0 or more", n)
+		}
 		cfg.direct.Retries = n
 		return cfg.add(platform.WithRetries(n))
 	}
@@ -140,6 +153,9 @@ func WithRetries(n int) Option {
 // WithMaxResponseBytes sets the largest answer that is read. Default: 64 MiB.
 func WithMaxResponseBytes(n int64) Option {
 	return func(cfg *config) error {
+		if n <= 0 {
+			return fmt.Errorf("WithMaxResponseBytes: the limit is %d bytes; use 1 or more", n)
+		}
 		cfg.direct.MaxBytes = n
 		return cfg.add(platform.WithMaxResponseBytes(n))
 	}

@@ -9,10 +9,6 @@ import (
 	"github.com/agentsdk-go/airbyte/internal/direct/auth"
 )
 
-// Tokens are what an OAuth service gave in exchange for a refresh token. They
-// are secrets; printing or logging them shows only that they are there.
-type Tokens = auth.Tokens
-
 // WithConfig sets what the service's address and parameters are made of: the
 // manifest's server variables, and the values that it takes from the
 // configuration instead of from each call. Manifest.Config lists them. Used more
@@ -54,14 +50,16 @@ func WithTokenRefresh(fn func(context.Context, Tokens) error) Option {
 		if fn == nil {
 			return errors.New("WithTokenRefresh: the function is nil")
 		}
-		cfg.direct.OnTokens = fn
+		cfg.direct.OnTokens = func(ctx context.Context, t auth.Tokens) error { return fn(ctx, Tokens(t)) }
 		return nil
 	}
 }
 
-// WithRateLimit holds calls back to n per minute for each operation; 0 turns
-// the client-side limit off. Default: what the manifest says the service allows,
-// which is nothing for most. Open source mode only.
+// WithRateLimit holds calls back to n per minute for each operation, repetitions
+// included: half of them may come at once, the rest is spread over the minute. A
+// call waits for its turn, or fails at once with ErrRateLimited when its context
+// would end before. 0 turns the client-side limit off. Default: what the manifest
+// says the service allows, which is nothing for most. Open source mode only.
 func WithRateLimit(n int) Option {
 	return func(cfg *config) error {
 		cfg.limitedTo(directMode, "WithRateLimit")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -24,7 +25,8 @@ func (n *noting) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// limited opens Pylon with two calls per minute and operation.
+// limited opens Pylon with two calls per minute and operation: one, and from
+// then on one a minute.
 func limited(t *testing.T, service *noting) *connector.Connector {
 	t.Helper()
 	return openPylon(t, "https://pylon.test", connector.WithRateLimit(2), connector.WithHTTPClient(&http.Client{Transport: service}))
@@ -44,7 +46,7 @@ func TestRateLimitHoldsCallsBack(t *testing.T) {
 		if _, err := conn.Execute(t.Context(), "teams", "list", nil); err != nil { // an operation of its own
 			t.Fatal(err)
 		}
-		want := []time.Duration{0, 0, 30 * time.Second, time.Minute, time.Minute}
+		want := []time.Duration{0, time.Minute, 2 * time.Minute, 3 * time.Minute, 3 * time.Minute}
 		for i, at := range service.came {
 			if got := at.Sub(start).Round(time.Second); got != want[i] {
 				t.Errorf("call %d after %v, want %v", i+1, got, want[i])
@@ -94,7 +96,7 @@ func TestRateLimitAndTheCallersContext(t *testing.T) {
 				if !errors.Is(err, test.kind) || !errors.As(err, &e) || e.Entity != "accounts" || time.Since(start) != test.wait {
 					t.Errorf("error after %v = %v", time.Since(start), err)
 				}
-				if errors.Is(err, connector.ErrRateLimited) && e.RetryAfter.Round(time.Second) != 30*time.Second {
+				if errors.Is(err, connector.ErrRateLimited) && e.RetryAfter.Round(time.Second) != time.Minute {
 					t.Errorf("retry after %v", e.RetryAfter)
 				}
 				if len(service.came) != 2 {
@@ -103,6 +105,38 @@ func TestRateLimitAndTheCallersContext(t *testing.T) {
 				// The slot that was given up serves the next call.
 				if _, err := conn.Execute(t.Context(), "accounts", "list", nil); err != nil {
 					t.Error(err)
+				}
+			})
+		})
+	}
+}
+
+func TestRateLimitHoldsInEveryMinute(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{1, 2, 3, 10, 61} {
+		t.Run(strconv.Itoa(n), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				service := &noting{}
+				conn := openPylon(t, "https://pylon.test", connector.WithRateLimit(n), connector.WithHTTPClient(&http.Client{Transport: service}))
+				for range 3 * n {
+					if _, err := conn.Execute(t.Context(), "accounts", "list", nil); err != nil {
+						t.Fatal(err)
+					}
+				}
+				for i := n; i < len(service.came); i++ {
+					if within := service.came[i].Sub(service.came[i-n]); within.Round(time.Millisecond) < time.Minute {
+						t.Fatalf("calls %d to %d came within %v", i-n+1, i+1, within)
+					}
+				}
+				// A burst of half, and the others spread: nothing is held back for longer.
+				burst := (n + 1) / 2
+				if took := service.came[burst-1].Sub(service.came[0]); took != 0 {
+					t.Errorf("the first half took %v", took)
+				}
+				want := time.Duration(3*n-burst) * time.Minute / time.Duration(max(n-burst, 1))
+				if took := service.came[len(service.came)-1].Sub(service.came[0]); took.Round(time.Second) != want.Round(time.Second) {
+					t.Errorf("%d calls took %v, want %v", 3*n, took, want)
 				}
 			})
 		})

@@ -37,6 +37,10 @@ func (c *Connector) Records(ctx context.Context, entity, action string, params P
 					return
 				}
 			}
+			if page.partial {
+				yield(nil, pages.fail(KindUnavailable, "the service gave this page in part only: %s", page.Meta.Warning))
+				return
+			}
 			if !page.Meta.HasMore {
 				return
 			}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 )
@@ -15,12 +16,16 @@ import (
 // every digit. A nil value counts as absent.
 type Params map[string]any
 
-// encode returns p as a JSON object, keys sorted. Nulls are left out unless
+// encode returns p as a JSON object, keys sorted. Text that is not UTF-8 is an
+// error, where encoding/json would change it silently. Nulls are left out unless
 // keepNull says of a name that they may mean something: a model sends null for
 // what it does not want to set. What is JSON already is copied.
 func (p Params) encode(keepNull func(name string) bool) (json.RawMessage, error) {
 	b := []byte{'{'}
 	for _, name := range slices.Sorted(maps.Keys(p)) {
+		if !utf8.ValidString(name) {
+			return nil, fmt.Errorf("%q: the name is %w", name, errNotUTF8)
+		}
 		value, err := encodeValue(p[name])
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -45,15 +50,21 @@ func encodeValue(value any) (json.RawMessage, error) {
 	case nil:
 		return nil, nil
 	case string:
+		if !utf8.ValidString(v) {
+			return nil, errNotUTF8
+		}
 		return envelope.AppendString(nil, v), nil
 	case json.RawMessage:
 		v = bytes.TrimSpace(v)
 		if len(v) == 0 {
 			return nil, nil
 		}
+		if !utf8.Valid(v) {
+			return nil, errNotUTF8
+		}
 		return v, envelope.Valid(v)
 	default:
-		return envelope.Marshal(v)
+		return marshal(v)
 	}
 }
 
@@ -85,6 +96,8 @@ type Result struct {
 	// Compact says that Data has no white space between its tokens, which spares
 	// a writer the pass that would remove it. False is always safe.
 	Compact bool
+
+	partial bool // the service left out a part of Data, which Meta.Warning tells of
 }
 
 // Decode unmarshals Data into v. Nothing at all leaves v as it is.
@@ -99,6 +112,6 @@ func (r *Result) Decode(v any) error {
 type Meta struct {
 	HasMore bool            // there is a next page
 	Cursor  string          // pass it as the parameter "cursor" to get that page
-	Warning string          // the platform's remark on the answer, such as stale search data
-	Raw     json.RawMessage // hosted: the platform's connector_metadata as sent, nil when none
+	Warning string          // a remark on the answer, such as stale search data, or a next page that cannot be asked for
+	Raw     json.RawMessage // hosted: the platform's connector_metadata as sent; open source mode: the fields of the manifest's meta extractor; nil when none
 }

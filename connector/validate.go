@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/internal/action"
+	"github.com/agentsdk-go/airbyte/internal/direct/request"
 	"github.com/agentsdk-go/airbyte/internal/suggest"
 )
 
@@ -119,7 +119,11 @@ func (v *validation) unknown(name string) {
 	for i := range v.op.Parameters {
 		names[i] = v.op.Parameters[i].Name
 	}
-	v.add(fmt.Sprintf("unknown parameter %q", name), names, suggest.Nearest(name, names))
+	problem := fmt.Sprintf("unknown parameter %q", name)
+	if slices.Contains(v.op.elsewhere, name) {
+		problem += " (only open source mode has it)"
+	}
+	v.add(problem, names, suggest.Nearest(name, names))
 }
 
 func (v *validation) missing(name string) {
@@ -241,11 +245,10 @@ func hasType(value gjson.Result, name string) bool {
 	}
 }
 
+// isInteger reports whether a number is whole and finite, however it is written.
 func isInteger(value gjson.Result) bool {
-	if !strings.ContainsAny(value.Raw, ".eE") {
-		return true
-	}
-	return value.Num == math.Trunc(value.Num)
+	_, whole := request.Whole(value.Raw)
+	return whole
 }
 
 func withArticle(typeName string) string {

@@ -26,8 +26,13 @@ func Example_hosted() {
 		log.Fatal(err)
 	}
 	res, err := conn.Execute(ctx, "issues", "get", connector.Params{"id": "1042"})
-	fmt.Println(len(res.Data) > 0, err)
-	// Output: true <nil>
+	if err != nil {
+		log.Fatal(err)
+	}
+	var issue struct{ Number int }
+	err = res.Decode(&issue)
+	fmt.Println(issue.Number, err)
+	// Output: 1042 <nil>
 }
 
 func Example_openSource() {
@@ -36,8 +41,13 @@ func Example_openSource() {
 		log.Fatal(err)
 	}
 	res, err := conn.Execute(ctx, "issues", "get", connector.Params{"id": "1042"})
-	fmt.Println(len(res.Data) > 0, err)
-	// Output: true <nil>
+	if err != nil {
+		log.Fatal(err)
+	}
+	var issue struct{ Number int }
+	err = res.Decode(&issue)
+	fmt.Println(issue.Number, err)
+	// Output: 1042 <nil>
 }
 
 func Example_typed() {

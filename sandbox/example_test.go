@@ -107,6 +107,22 @@ func ExampleFallbackDirect() {
 	// sandbox-pylon-token-that-is-fake sandbox-scripted
 }
 
+// A program without a model.
+func ExampleFallbackPylon() {
+	defer emptyEnvironment()()
+
+	stop, err := sandbox.FallbackPylon(os.Stdout)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer stop()
+
+	fmt.Println(os.Getenv("PYLON_API_TOKEN"), os.Getenv("OPENAI_MODEL") == "")
+	// Output:
+	// offline: a simulated Pylon on this machine; set PYLON_API_TOKEN to go live
+	// sandbox-pylon-token-that-is-fake true
+}
+
 // emptyEnvironment clears what Fallback looks at, and returns what puts it back.
 func emptyEnvironment() (restore func()) {
 	home, err := os.MkdirTemp("", "home")

@@ -24,6 +24,9 @@ const (
 	envModelName = "OPENAI_MODEL"
 )
 
+// noModel is the source of a model that a program does not have.
+const noModel = "none"
+
 // modelKey is the key that the scripted model is used with. It takes any.
 const modelKey = "sandbox-key-that-is-fake"
 
@@ -51,18 +54,23 @@ func Fallback(w io.Writer) (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	return fallBack(w, hostedFace, source)
+	return fallBack(w, fallback{face: hostedFace, data: source, model: modelSource()})
 }
 
 // FallbackDirect is Fallback for a program of open source mode, which calls
 // Pylon itself. In place of Airbyte's variables it sets PYLON_API_TOKEN and
 // PYLON_API_HOST, which pylon.Open reads, unless PYLON_API_TOKEN is set.
 func FallbackDirect(w io.Writer) (stop func(), err error) {
-	return fallBack(w, directFace, pylonSource())
+	return fallBack(w, fallback{face: directFace, data: pylonSource(), model: modelSource()})
 }
 
-func fallBack(w io.Writer, data face, source string) (stop func(), err error) {
-	plan := fallback{face: data, data: source, model: modelSource()}
+// FallbackPylon is FallbackDirect for a program without a model, whose variables
+// it leaves alone.
+func FallbackPylon(w io.Writer) (stop func(), err error) {
+	return fallBack(w, fallback{face: directFace, data: pylonSource(), model: noModel})
+}
+
+func fallBack(w io.Writer, plan fallback) (stop func(), err error) {
 	if plan.needsSandbox() {
 		if err := plan.start(); err != nil {
 			return nil, err
@@ -185,6 +193,10 @@ func (f *fallback) stop() {
 
 func (f *fallback) line() string {
 	switch {
+	case f.model == noModel && f.data == "":
+		return "offline: " + f.face.simulated + " on this machine; " + f.face.toLive + " to go live"
+	case f.model == noModel:
+		return "live: " + f.face.name + ", credentials from " + f.data
 	case f.data == "" && f.model == "":
 		return "offline: " + f.face.simulated + " and a scripted model on this machine; " +
 			f.face.toLive + ", and " + envModelKey + ", to go live"

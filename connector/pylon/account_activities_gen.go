@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// AccountActivities has the actions on events in an account's timeline.
-type AccountActivities struct{ service }
+// AccountActivitiesService has the actions on events in an account's
+// timeline.
+type AccountActivitiesService struct{ service }
 
 // Create runs account_activities.create.
 //
@@ -16,12 +17,12 @@ type AccountActivities struct{ service }
 // account. Activities cannot be listed, changed or deleted.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *AccountActivities) Create(ctx context.Context, id string, params AccountActivitiesCreateParams) (*CreateActivityResponseData, error) {
-	return fetch[CreateActivityResponseData](ctx, s.call("create", "id", id), params)
+func (s *AccountActivitiesService) Create(ctx context.Context, id string, params AccountActivitiesCreateParams) (*ActivityResult, error) {
+	return fetch[ActivityResult](ctx, s.call("create", "id", id), params)
 }
 
 // AccountActivitiesCreateParams are the parameters of
-// AccountActivities.Create.
+// AccountActivitiesService.Create.
 type AccountActivitiesCreateParams struct {
 	// Required. Slug of the kind of activity, from activity_types.list.
 	Slug string `json:"slug,omitzero"`

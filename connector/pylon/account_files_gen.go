@@ -6,8 +6,8 @@ import (
 	"context"
 )
 
-// AccountFiles has the actions on files that belong to an account.
-type AccountFiles struct{ service }
+// AccountFilesService has the actions on files that belong to an account.
+type AccountFilesService struct{ service }
 
 // Create runs account_files.create.
 //
@@ -15,14 +15,13 @@ type AccountFiles struct{ service }
 // is needed. Files of an account cannot be listed.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *AccountFiles) Create(ctx context.Context, id string, params AccountFilesCreateParams) ([]Attachment, error) {
+func (s *AccountFilesService) Create(ctx context.Context, id string, params AccountFilesCreateParams) ([]Attachment, error) {
 	return fetchAll[Attachment](ctx, s.call("create", "id", id), params)
 }
 
-// AccountFilesCreateParams are the parameters of AccountFiles.Create.
+// AccountFilesCreateParams are the parameters of AccountFilesService.Create.
 type AccountFilesCreateParams struct {
-	// The file: its content in base64, or {"name", "type", "content"} with the
-	// content in base64. Not together with file_url.
+	// The file. Not together with file_url.
 	File File `json:"file,omitzero"`
 	// Address from which Pylon fetches the file. Not together with file.
 	FileURL *string `json:"file_url,omitzero"`

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// AccountHighlights has the actions on short texts that are pinned to an
-// account.
-type AccountHighlights struct{ service }
+// AccountHighlightsService has the actions on short texts that are pinned to
+// an account.
+type AccountHighlightsService struct{ service }
 
 // Create runs account_highlights.create.
 //
@@ -17,12 +17,12 @@ type AccountHighlights struct{ service }
 // cannot be listed, so keep the id of the answer.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *AccountHighlights) Create(ctx context.Context, accountID string, params AccountHighlightsCreateParams) (*AccountHighlight, error) {
+func (s *AccountHighlightsService) Create(ctx context.Context, accountID string, params AccountHighlightsCreateParams) (*AccountHighlight, error) {
 	return fetch[AccountHighlight](ctx, s.call("create", "account_id", accountID), params)
 }
 
 // AccountHighlightsCreateParams are the parameters of
-// AccountHighlights.Create.
+// AccountHighlightsService.Create.
 type AccountHighlightsCreateParams struct {
 	// Required. Text of the highlight as HTML.
 	ContentHTML string `json:"content_html,omitzero"`
@@ -36,8 +36,8 @@ type AccountHighlightsCreateParams struct {
 // Delete a highlight of an account. It cannot be brought back.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *AccountHighlights) Delete(ctx context.Context, accountID, highlightID string) (*DeleteAccountHighlightResponseData, error) {
-	return fetch[DeleteAccountHighlightResponseData](ctx, s.call("delete", "account_id", accountID, "highlight_id", highlightID), nil)
+func (s *AccountHighlightsService) Delete(ctx context.Context, accountID, highlightID string) (*HighlightDeletion, error) {
+	return fetch[HighlightDeletion](ctx, s.call("delete", "account_id", accountID, "highlight_id", highlightID), nil)
 }
 
 // Update runs account_highlights.update.
@@ -46,12 +46,12 @@ func (s *AccountHighlights) Delete(ctx context.Context, accountID, highlightID s
 // is.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *AccountHighlights) Update(ctx context.Context, accountID, highlightID string, params AccountHighlightsUpdateParams) (*AccountHighlight, error) {
+func (s *AccountHighlightsService) Update(ctx context.Context, accountID, highlightID string, params AccountHighlightsUpdateParams) (*AccountHighlight, error) {
 	return fetch[AccountHighlight](ctx, s.call("update", "account_id", accountID, "highlight_id", highlightID), params)
 }
 
 // AccountHighlightsUpdateParams are the parameters of
-// AccountHighlights.Update.
+// AccountHighlightsService.Update.
 type AccountHighlightsUpdateParams struct {
 	// Text of the highlight as HTML.
 	ContentHTML *string `json:"content_html,omitzero"`

@@ -6,8 +6,9 @@ import (
 	"context"
 )
 
-// AccountMerges has the actions on merges of accounts that are there twice.
-type AccountMerges struct{ service }
+// AccountMergesService has the actions on merges of accounts that are there
+// twice.
+type AccountMergesService struct{ service }
 
 // Create runs account_merges.create.
 //
@@ -16,11 +17,12 @@ type AccountMerges struct{ service }
 // if one fails. Ask the user first. Answers with the account that stays.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *AccountMerges) Create(ctx context.Context, params AccountMergesCreateParams) (*Account, error) {
+func (s *AccountMergesService) Create(ctx context.Context, params AccountMergesCreateParams) (*Account, error) {
 	return fetch[Account](ctx, s.call("create"), params)
 }
 
-// AccountMergesCreateParams are the parameters of AccountMerges.Create.
+// AccountMergesCreateParams are the parameters of
+// AccountMergesService.Create.
 type AccountMergesCreateParams struct {
 	// Required. Id of the account that stays.
 	MergeIntoAccountID string `json:"merge_into_account_id,omitzero"`

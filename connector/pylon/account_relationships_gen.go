@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// AccountRelationships has the actions on parent and partner accounts of
-// accounts.
-type AccountRelationships struct{ service }
+// AccountRelationshipsService has the actions on parent and partner accounts
+// of accounts.
+type AccountRelationshipsService struct{ service }
 
 // Create runs account_relationships.create.
 //
@@ -17,12 +17,12 @@ type AccountRelationships struct{ service }
 // account. The account of the path is the child or the client.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *AccountRelationships) Create(ctx context.Context, accountID string, params AccountRelationshipsCreateParams) (*AccountRelationship, error) {
+func (s *AccountRelationshipsService) Create(ctx context.Context, accountID string, params AccountRelationshipsCreateParams) (*AccountRelationship, error) {
 	return fetch[AccountRelationship](ctx, s.call("create", "account_id", accountID), params)
 }
 
 // AccountRelationshipsCreateParams are the parameters of
-// AccountRelationships.Create.
+// AccountRelationshipsService.Create.
 type AccountRelationshipsCreateParams struct {
 	// Required. parent_account or partner_account: what the other account is to
 	// this one. Known values: the AccountRelationshipType constants.
@@ -37,13 +37,13 @@ type AccountRelationshipsCreateParams struct {
 // Those in which it is the parent or partner are not among them.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *AccountRelationships) List(ctx context.Context, accountID string) (*Page[AccountRelationship], error) {
+func (s *AccountRelationshipsService) List(ctx context.Context, accountID string) (*Page[AccountRelationship], error) {
 	return page[AccountRelationship](ctx, s.call("list", "account_id", accountID), nil)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *AccountRelationships) All(ctx context.Context, accountID string) iter.Seq2[AccountRelationship, error] {
+func (s *AccountRelationshipsService) All(ctx context.Context, accountID string) iter.Seq2[AccountRelationship, error] {
 	return each[AccountRelationship](ctx, s.call("list", "account_id", accountID), nil)
 }
 
@@ -53,6 +53,6 @@ func (s *AccountRelationships) All(ctx context.Context, accountID string) iter.S
 // the relationship that was deleted.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *AccountRelationships) Delete(ctx context.Context, accountID, relationshipID string) (*AccountRelationship, error) {
+func (s *AccountRelationshipsService) Delete(ctx context.Context, accountID, relationshipID string) (*AccountRelationship, error) {
 	return fetch[AccountRelationship](ctx, s.call("delete", "account_id", accountID, "relationship_id", relationshipID), nil)
 }

@@ -6,8 +6,9 @@ import (
 	"context"
 )
 
-// AccountsBulk has the actions on one change to many accounts at once.
-type AccountsBulk struct{ service }
+// AccountsBulkService has the actions on one change to many accounts at
+// once.
+type AccountsBulkService struct{ service }
 
 // Update runs accounts_bulk.update.
 //
@@ -16,11 +17,11 @@ type AccountsBulk struct{ service }
 // use accounts.update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *AccountsBulk) Update(ctx context.Context, params AccountsBulkUpdateParams) (*UpdateAccountsResponseBody, error) {
-	return fetch[UpdateAccountsResponseBody](ctx, s.call("update"), params)
+func (s *AccountsBulkService) Update(ctx context.Context, params AccountsBulkUpdateParams) (*AccountsBulkResult, error) {
+	return fetch[AccountsBulkResult](ctx, s.call("update"), params)
 }
 
-// AccountsBulkUpdateParams are the parameters of AccountsBulk.Update.
+// AccountsBulkUpdateParams are the parameters of AccountsBulkService.Update.
 type AccountsBulkUpdateParams struct {
 	// Required. Ids of the accounts, 1 to 100, from accounts.list.
 	AccountIDs []string `json:"account_ids,omitzero"`

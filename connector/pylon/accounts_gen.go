@@ -7,27 +7,28 @@ import (
 	"iter"
 )
 
-// Accounts has the actions on customer companies.
-type Accounts struct{ service }
+// AccountsService has the actions on customer companies.
+type AccountsService struct{ service }
 
 // List runs accounts.list.
 //
-// List the accounts (customer companies), 100 per page. No filter: to find
-// one by name or domain, read the pages, or use context_store_search where
-// it is offered.
+// List the accounts (customer companies), 100 per page unless limit says
+// otherwise. To find one by name, domain, tag or owner use
+// accounts.api_search.
 //
 // Pylon allows 300 calls per minute.
-func (s *Accounts) List(ctx context.Context, params AccountsListParams) (*Page[Account], error) {
+func (s *AccountsService) List(ctx context.Context, params AccountsListParams) (*Page[Account], error) {
 	return page[Account](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Accounts) All(ctx context.Context, params AccountsListParams) iter.Seq2[Account, error] {
+func (s *AccountsService) All(ctx context.Context, params AccountsListParams) iter.Seq2[Account, error] {
 	return each[Account](ctx, s.call("list"), params)
 }
 
-// AccountsListParams are the parameters of Accounts.List and Accounts.All.
+// AccountsListParams are the parameters of AccountsService.List and
+// AccountsService.All.
 type AccountsListParams struct {
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page.
@@ -42,11 +43,11 @@ type AccountsListParams struct {
 // first, so that no company is there twice.
 //
 // Pylon allows 300 calls per minute.
-func (s *Accounts) Create(ctx context.Context, params AccountsCreateParams) (*Account, error) {
+func (s *AccountsService) Create(ctx context.Context, params AccountsCreateParams) (*Account, error) {
 	return fetch[Account](ctx, s.call("create"), params)
 }
 
-// AccountsCreateParams are the parameters of Accounts.Create.
+// AccountsCreateParams are the parameters of AccountsService.Create.
 type AccountsCreateParams struct {
 	// Required. Company name.
 	Name string `json:"name,omitzero"`
@@ -83,7 +84,7 @@ type AccountsCreateParams struct {
 // account.id.
 //
 // Pylon allows 300 calls per minute.
-func (s *Accounts) Get(ctx context.Context, id string) (*Account, error) {
+func (s *AccountsService) Get(ctx context.Context, id string) (*Account, error) {
 	return fetch[Account](ctx, s.call("get", "id", id), nil)
 }
 
@@ -93,7 +94,7 @@ func (s *Accounts) Get(ctx context.Context, id string) (*Account, error) {
 // keep its history, switch it off with accounts.update and is_disabled true.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *Accounts) Delete(ctx context.Context, id string) error {
+func (s *AccountsService) Delete(ctx context.Context, id string) error {
 	return run(ctx, s.call("delete", "id", id), nil)
 }
 
@@ -103,11 +104,11 @@ func (s *Accounts) Delete(ctx context.Context, id string) error {
 // set, so send the old ones as well.
 //
 // Pylon allows 300 calls per minute.
-func (s *Accounts) Update(ctx context.Context, id string, params AccountsUpdateParams) (*Account, error) {
+func (s *AccountsService) Update(ctx context.Context, id string, params AccountsUpdateParams) (*Account, error) {
 	return fetch[Account](ctx, s.call("update", "id", id), params)
 }
 
-// AccountsUpdateParams are the parameters of Accounts.Update.
+// AccountsUpdateParams are the parameters of AccountsService.Update.
 type AccountsUpdateParams struct {
 	// Company name.
 	Name *string `json:"name,omitzero"`
@@ -148,18 +149,18 @@ type AccountsUpdateParams struct {
 // words.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Accounts) Search(ctx context.Context, params AccountsSearchParams) (*Page[Account], error) {
+func (s *AccountsService) Search(ctx context.Context, params AccountsSearchParams) (*Page[Account], error) {
 	return page[Account](ctx, s.call("api_search"), params)
 }
 
 // SearchAll yields the records of Search, fetching pages as the loop asks
 // for them. An error ends it.
-func (s *Accounts) SearchAll(ctx context.Context, params AccountsSearchParams) iter.Seq2[Account, error] {
+func (s *AccountsService) SearchAll(ctx context.Context, params AccountsSearchParams) iter.Seq2[Account, error] {
 	return each[Account](ctx, s.call("api_search"), params)
 }
 
-// AccountsSearchParams are the parameters of Accounts.Search and
-// Accounts.SearchAll.
+// AccountsSearchParams are the parameters of AccountsService.Search and
+// AccountsService.SearchAll.
 type AccountsSearchParams struct {
 	// Conditions: {"field", "operator", "value" or "values"}, joined by
 	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values

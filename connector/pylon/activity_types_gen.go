@@ -7,8 +7,8 @@ import (
 	"iter"
 )
 
-// ActivityTypes has the actions on kinds of activities on accounts.
-type ActivityTypes struct{ service }
+// ActivityTypesService has the actions on kinds of activities on accounts.
+type ActivityTypesService struct{ service }
 
 // List runs activity_types.list.
 //
@@ -16,12 +16,12 @@ type ActivityTypes struct{ service }
 // slugs.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *ActivityTypes) List(ctx context.Context) (*Page[ActivityType], error) {
+func (s *ActivityTypesService) List(ctx context.Context) (*Page[ActivityType], error) {
 	return page[ActivityType](ctx, s.call("list"), nil)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *ActivityTypes) All(ctx context.Context) iter.Seq2[ActivityType, error] {
+func (s *ActivityTypesService) All(ctx context.Context) iter.Seq2[ActivityType, error] {
 	return each[ActivityType](ctx, s.call("list"), nil)
 }

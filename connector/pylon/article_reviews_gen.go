@@ -6,9 +6,9 @@ import (
 	"context"
 )
 
-// ArticleReviews has the actions on reviews of help articles before they are
-// published.
-type ArticleReviews struct{ service }
+// ArticleReviewsService has the actions on reviews of help articles before
+// they are published.
+type ArticleReviewsService struct{ service }
 
 // Create runs article_reviews.create.
 //
@@ -18,11 +18,12 @@ type ArticleReviews struct{ service }
 // article.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *ArticleReviews) Create(ctx context.Context, kbID, articleID string, params ArticleReviewsCreateParams) (*RequestArticleReviewData, error) {
-	return fetch[RequestArticleReviewData](ctx, s.call("create", "kb_id", kbID, "article_id", articleID), params)
+func (s *ArticleReviewsService) Create(ctx context.Context, kbID, articleID string, params ArticleReviewsCreateParams) (*ArticleReview, error) {
+	return fetch[ArticleReview](ctx, s.call("create", "kb_id", kbID, "article_id", articleID), params)
 }
 
-// ArticleReviewsCreateParams are the parameters of ArticleReviews.Create.
+// ArticleReviewsCreateParams are the parameters of
+// ArticleReviewsService.Create.
 type ArticleReviewsCreateParams struct {
 	// Ids of the users who shall review it, from users.list. Needed unless
 	// request_ai_review is true.

@@ -7,8 +7,8 @@ import (
 	"iter"
 )
 
-// Articles has the actions on help articles of a knowledge base.
-type Articles struct{ service }
+// ArticlesService has the actions on help articles of a knowledge base.
+type ArticlesService struct{ service }
 
 // List runs articles.list.
 //
@@ -16,17 +16,18 @@ type Articles struct{ service }
 // filter: pick by title, collection_id or is_published from the records.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Articles) List(ctx context.Context, kbID string, params ArticlesListParams) (*Page[Article], error) {
+func (s *ArticlesService) List(ctx context.Context, kbID string, params ArticlesListParams) (*Page[Article], error) {
 	return page[Article](ctx, s.call("list", "kb_id", kbID), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Articles) All(ctx context.Context, kbID string, params ArticlesListParams) iter.Seq2[Article, error] {
+func (s *ArticlesService) All(ctx context.Context, kbID string, params ArticlesListParams) iter.Seq2[Article, error] {
 	return each[Article](ctx, s.call("list", "kb_id", kbID), params)
 }
 
-// ArticlesListParams are the parameters of Articles.List and Articles.All.
+// ArticlesListParams are the parameters of ArticlesService.List and
+// ArticlesService.All.
 type ArticlesListParams struct {
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page.
@@ -41,15 +42,14 @@ type ArticlesListParams struct {
 // Create runs articles.create.
 //
 // Write a help article in a knowledge base. It stays a draft unless
-// is_published is true. Knowledge bases cannot be listed here: ask the user
-// for kb_id. Keep the id of the answer to change it later.
+// is_published is true.
 //
 // Pylon allows 30 calls per minute.
-func (s *Articles) Create(ctx context.Context, kbID string, params ArticlesCreateParams) (*Article, error) {
+func (s *ArticlesService) Create(ctx context.Context, kbID string, params ArticlesCreateParams) (*Article, error) {
 	return fetch[Article](ctx, s.call("create", "kb_id", kbID), params)
 }
 
-// ArticlesCreateParams are the parameters of Articles.Create.
+// ArticlesCreateParams are the parameters of ArticlesService.Create.
 type ArticlesCreateParams struct {
 	// Required. Headline, plain text.
 	Title string `json:"title,omitzero"`
@@ -79,11 +79,11 @@ type ArticlesCreateParams struct {
 // tags and who may read it.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Articles) Get(ctx context.Context, kbID, articleID string, params ArticlesGetParams) (*Article, error) {
+func (s *ArticlesService) Get(ctx context.Context, kbID, articleID string, params ArticlesGetParams) (*Article, error) {
 	return fetch[Article](ctx, s.call("get", "kb_id", kbID, "article_id", articleID), params)
 }
 
-// ArticlesGetParams are the parameters of Articles.Get.
+// ArticlesGetParams are the parameters of ArticlesService.Get.
 type ArticlesGetParams struct {
 	// Language code, one of supported_languages of the knowledge base. Default:
 	// its default_language.
@@ -97,22 +97,21 @@ type ArticlesGetParams struct {
 // articles.update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Articles) Delete(ctx context.Context, kbID, articleID string) error {
+func (s *ArticlesService) Delete(ctx context.Context, kbID, articleID string) error {
 	return run(ctx, s.call("delete", "kb_id", kbID, "article_id", articleID), nil)
 }
 
 // Update runs articles.update.
 //
-// Edit the headline or text of a help article. The new text is saved as a
-// draft: readers keep seeing the old one until someone publishes it in
-// Pylon.
+// Edit a help article. A new body_html stays a draft unless
+// publish_updated_body_html is true; what is left out stays as it is.
 //
 // Pylon allows 120 calls per minute.
-func (s *Articles) Update(ctx context.Context, kbID, articleID string, params ArticlesUpdateParams) (*Article, error) {
+func (s *ArticlesService) Update(ctx context.Context, kbID, articleID string, params ArticlesUpdateParams) (*Article, error) {
 	return fetch[Article](ctx, s.call("update", "kb_id", kbID, "article_id", articleID), params)
 }
 
-// ArticlesUpdateParams are the parameters of Articles.Update.
+// ArticlesUpdateParams are the parameters of ArticlesService.Update.
 type ArticlesUpdateParams struct {
 	// Headline, plain text.
 	Title *string `json:"title,omitzero"`

@@ -6,9 +6,9 @@ import (
 	"context"
 )
 
-// Attachments has the actions on files to send with issues, replies and
-// notes.
-type Attachments struct{ service }
+// AttachmentsService has the actions on files to send with issues, replies
+// and notes.
+type AttachmentsService struct{ service }
 
 // Create runs attachments.create.
 //
@@ -17,14 +17,13 @@ type Attachments struct{ service }
 // note.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *Attachments) Create(ctx context.Context, params AttachmentsCreateParams) (*Attachment, error) {
+func (s *AttachmentsService) Create(ctx context.Context, params AttachmentsCreateParams) (*Attachment, error) {
 	return fetch[Attachment](ctx, s.call("create"), params)
 }
 
-// AttachmentsCreateParams are the parameters of Attachments.Create.
+// AttachmentsCreateParams are the parameters of AttachmentsService.Create.
 type AttachmentsCreateParams struct {
-	// The file: its content in base64, or {"name", "type", "content"} with the
-	// content in base64. Not together with file_url.
+	// The file. Not together with file_url.
 	File File `json:"file,omitzero"`
 	// Address from which Pylon fetches the file. Not together with file.
 	FileURL *string `json:"file_url,omitzero"`

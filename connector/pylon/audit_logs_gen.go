@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// AuditLogs has the actions on audit log, what users and contacts did in the
-// organization.
-type AuditLogs struct{ service }
+// AuditLogsService has the actions on audit log, what users and contacts did
+// in the organization.
+type AuditLogsService struct{ service }
 
 // List runs audit_logs.list.
 //
@@ -18,18 +18,18 @@ type AuditLogs struct{ service }
 // span of time use audit_logs.api_search.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *AuditLogs) List(ctx context.Context, params AuditLogsListParams) (*Page[AuditLog], error) {
+func (s *AuditLogsService) List(ctx context.Context, params AuditLogsListParams) (*Page[AuditLog], error) {
 	return page[AuditLog](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *AuditLogs) All(ctx context.Context, params AuditLogsListParams) iter.Seq2[AuditLog, error] {
+func (s *AuditLogsService) All(ctx context.Context, params AuditLogsListParams) iter.Seq2[AuditLog, error] {
 	return each[AuditLog](ctx, s.call("list"), params)
 }
 
-// AuditLogsListParams are the parameters of AuditLogs.List and
-// AuditLogs.All.
+// AuditLogsListParams are the parameters of AuditLogsService.List and
+// AuditLogsService.All.
 type AuditLogsListParams struct {
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page.
@@ -45,18 +45,18 @@ type AuditLogsListParams struct {
 // records.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *AuditLogs) Search(ctx context.Context, params AuditLogsSearchParams) (*Page[AuditLog], error) {
+func (s *AuditLogsService) Search(ctx context.Context, params AuditLogsSearchParams) (*Page[AuditLog], error) {
 	return page[AuditLog](ctx, s.call("api_search"), params)
 }
 
 // SearchAll yields the records of Search, fetching pages as the loop asks
 // for them. An error ends it.
-func (s *AuditLogs) SearchAll(ctx context.Context, params AuditLogsSearchParams) iter.Seq2[AuditLog, error] {
+func (s *AuditLogsService) SearchAll(ctx context.Context, params AuditLogsSearchParams) iter.Seq2[AuditLog, error] {
 	return each[AuditLog](ctx, s.call("api_search"), params)
 }
 
-// AuditLogsSearchParams are the parameters of AuditLogs.Search and
-// AuditLogs.SearchAll.
+// AuditLogsSearchParams are the parameters of AuditLogsService.Search and
+// AuditLogsService.SearchAll.
 type AuditLogsSearchParams struct {
 	// Conditions: {"field", "operator", "value" or "values"}, joined by
 	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values

@@ -21,7 +21,9 @@ type Auth struct {
 	// Settings, API tokens. Default: the variable PYLON_API_TOKEN.
 	APIToken string
 	// Region is where the organization's data is. A token works in its own region
-	// alone. Default: the address in PYLON_API_HOST, or else US.
+	// alone. Default: the address in PYLON_API_HOST, or else US. Given together
+	// with connector.WithBaseURL, the address of the latter is called and the
+	// region makes no difference.
 	Region Region
 }
 

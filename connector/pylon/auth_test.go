@@ -75,22 +75,26 @@ var errNotSent = errors.New("not sent")
 func TestRegionChoosesTheHost(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
+		name   string
 		region pylon.Region
+		opts   []connector.Option
 		host   string
 	}{
-		{"", "api.usepylon.com"},
-		{pylon.US, "api.usepylon.com"},
-		{pylon.EU, "api.eu.usepylon.com"},
+		{"no region", "", nil, "api.usepylon.com"},
+		{"us", pylon.US, nil, "api.usepylon.com"},
+		{"eu", pylon.EU, nil, "api.eu.usepylon.com"},
+		{"an address wins", pylon.EU, []connector.Option{connector.WithBaseURL("https://pylon.test")}, "pylon.test"},
 	}
 	for _, tt := range tests {
-		t.Run("region "+string(tt.region), func(t *testing.T) {
+		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var got, header string
 			client := &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
 				got, header = r.URL.Scheme+"://"+r.URL.Host+r.URL.Path, r.Header.Get("Authorization")
 				return nil, errNotSent
 			})}
-			conn, err := pylon.Open(pylon.Auth{APIToken: canary, Region: tt.region}, connector.WithHTTPClient(client), connector.WithRetries(0))
+			conn, err := pylon.Open(pylon.Auth{APIToken: canary, Region: tt.region},
+				append(tt.opts, connector.WithHTTPClient(client), connector.WithRetries(0))...)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -118,7 +118,7 @@ func fetchAll[T any](ctx context.Context, c call, params any) ([]T, error) {
 type Page[T any] struct {
 	Records []T             // in the order of the service
 	HasMore bool            // there is a next page
-	Cursor  string          // pass it as Cursor to get that page
+	Cursor  string          // of that page; pass new(page.Cursor) as Cursor to get it
 	Raw     json.RawMessage // the records as they were sent
 }
 

@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// CallRecordings has the actions on recorded calls with customers and their
-// summaries.
-type CallRecordings struct{ service }
+// CallRecordingsService has the actions on recorded calls with customers and
+// their summaries.
+type CallRecordingsService struct{ service }
 
 // Search runs call_recordings.api_search.
 //
@@ -17,18 +17,18 @@ type CallRecordings struct{ service }
 // Without a filter it reads all of them; there is no other list.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *CallRecordings) Search(ctx context.Context, params CallRecordingsSearchParams) (*Page[CallRecording], error) {
+func (s *CallRecordingsService) Search(ctx context.Context, params CallRecordingsSearchParams) (*Page[CallRecording], error) {
 	return page[CallRecording](ctx, s.call("api_search"), params)
 }
 
 // SearchAll yields the records of Search, fetching pages as the loop asks
 // for them. An error ends it.
-func (s *CallRecordings) SearchAll(ctx context.Context, params CallRecordingsSearchParams) iter.Seq2[CallRecording, error] {
+func (s *CallRecordingsService) SearchAll(ctx context.Context, params CallRecordingsSearchParams) iter.Seq2[CallRecording, error] {
 	return each[CallRecording](ctx, s.call("api_search"), params)
 }
 
-// CallRecordingsSearchParams are the parameters of CallRecordings.Search and
-// CallRecordings.SearchAll.
+// CallRecordingsSearchParams are the parameters of
+// CallRecordingsService.Search and CallRecordingsService.SearchAll.
 type CallRecordingsSearchParams struct {
 	// Conditions: {"field", "operator", "value" or "values"}, joined by
 	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
@@ -49,7 +49,7 @@ type CallRecordingsSearchParams struct {
 // address. The recording itself is not sent.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *CallRecordings) Get(ctx context.Context, id string) (*CallRecording, error) {
+func (s *CallRecordingsService) Get(ctx context.Context, id string) (*CallRecording, error) {
 	return fetch[CallRecording](ctx, s.call("get", "id", id), nil)
 }
 
@@ -59,7 +59,7 @@ func (s *CallRecordings) Get(ctx context.Context, id string) (*CallRecording, er
 // user first.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *CallRecordings) Delete(ctx context.Context, id string) error {
+func (s *CallRecordingsService) Delete(ctx context.Context, id string) error {
 	return run(ctx, s.call("delete", "id", id), nil)
 }
 
@@ -69,11 +69,12 @@ func (s *CallRecordings) Delete(ctx context.Context, id string) error {
 // left out stays as it is.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *CallRecordings) Update(ctx context.Context, id string, params CallRecordingsUpdateParams) (*CallRecording, error) {
+func (s *CallRecordingsService) Update(ctx context.Context, id string, params CallRecordingsUpdateParams) (*CallRecording, error) {
 	return fetch[CallRecording](ctx, s.call("update", "id", id), params)
 }
 
-// CallRecordingsUpdateParams are the parameters of CallRecordings.Update.
+// CallRecordingsUpdateParams are the parameters of
+// CallRecordingsService.Update.
 type CallRecordingsUpdateParams struct {
 	// Id of the account that the call was with, from accounts.list. An empty
 	// string "" takes the account off.

@@ -7,8 +7,9 @@ import (
 	"iter"
 )
 
-// Collections has the actions on collections that group help articles.
-type Collections struct{ service }
+// CollectionsService has the actions on collections that group help
+// articles.
+type CollectionsService struct{ service }
 
 // List runs collections.list.
 //
@@ -16,27 +17,27 @@ type Collections struct{ service }
 // they nest; an article tells its own in collection_id.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Collections) List(ctx context.Context, kbID string) (*Page[Collection], error) {
+func (s *CollectionsService) List(ctx context.Context, kbID string) (*Page[Collection], error) {
 	return page[Collection](ctx, s.call("list", "kb_id", kbID), nil)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Collections) All(ctx context.Context, kbID string) iter.Seq2[Collection, error] {
+func (s *CollectionsService) All(ctx context.Context, kbID string) iter.Seq2[Collection, error] {
 	return each[Collection](ctx, s.call("list", "kb_id", kbID), nil)
 }
 
 // Create runs collections.create.
 //
 // Create a collection, a chapter that groups help articles in a knowledge
-// base. Articles cannot be put into it with articles.create here.
+// base. Put an article into it with collection_id of articles.create.
 //
 // Pylon allows 30 calls per minute.
-func (s *Collections) Create(ctx context.Context, kbID string, params CollectionsCreateParams) (*Collection, error) {
+func (s *CollectionsService) Create(ctx context.Context, kbID string, params CollectionsCreateParams) (*Collection, error) {
 	return fetch[Collection](ctx, s.call("create", "kb_id", kbID), params)
 }
 
-// CollectionsCreateParams are the parameters of Collections.Create.
+// CollectionsCreateParams are the parameters of CollectionsService.Create.
 type CollectionsCreateParams struct {
 	// Required. Collection name, plain text.
 	Title string `json:"title,omitzero"`
@@ -55,7 +56,7 @@ type CollectionsCreateParams struct {
 // articles: articles.list, by collection_id.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Collections) Get(ctx context.Context, kbID, collectionID string) (*Collection, error) {
+func (s *CollectionsService) Get(ctx context.Context, kbID, collectionID string) (*Collection, error) {
 	return fetch[Collection](ctx, s.call("get", "kb_id", kbID, "collection_id", collectionID), nil)
 }
 
@@ -66,7 +67,7 @@ func (s *Collections) Get(ctx context.Context, kbID, collectionID string) (*Coll
 // what goes with it. No action here brings it back.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *Collections) Delete(ctx context.Context, kbID, collectionID string) error {
+func (s *CollectionsService) Delete(ctx context.Context, kbID, collectionID string) error {
 	return run(ctx, s.call("delete", "kb_id", kbID, "collection_id", collectionID), nil)
 }
 
@@ -76,11 +77,11 @@ func (s *Collections) Delete(ctx context.Context, kbID, collectionID string) err
 // left out stays as it is. A collection cannot be moved to another parent.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *Collections) Update(ctx context.Context, kbID, collectionID string, params CollectionsUpdateParams) (*Collection, error) {
+func (s *CollectionsService) Update(ctx context.Context, kbID, collectionID string, params CollectionsUpdateParams) (*Collection, error) {
 	return fetch[Collection](ctx, s.call("update", "kb_id", kbID, "collection_id", collectionID), params)
 }
 
-// CollectionsUpdateParams are the parameters of Collections.Update.
+// CollectionsUpdateParams are the parameters of CollectionsService.Update.
 type CollectionsUpdateParams struct {
 	// Collection name, plain text.
 	Title *string `json:"title,omitzero"`

@@ -6,8 +6,9 @@ import (
 	"context"
 )
 
-// ContactImports has the actions on contacts brought in from another system.
-type ContactImports struct{ service }
+// ContactImportsService has the actions on contacts brought in from another
+// system.
+type ContactImportsService struct{ service }
 
 // Create runs contact_imports.create.
 //
@@ -16,11 +17,12 @@ type ContactImports struct{ service }
 // contacts.create.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *ContactImports) Create(ctx context.Context, params ContactImportsCreateParams) (*Contact, error) {
+func (s *ContactImportsService) Create(ctx context.Context, params ContactImportsCreateParams) (*Contact, error) {
 	return fetch[Contact](ctx, s.call("create"), params)
 }
 
-// ContactImportsCreateParams are the parameters of ContactImports.Create.
+// ContactImportsCreateParams are the parameters of
+// ContactImportsService.Create.
 type ContactImportsCreateParams struct {
 	// Required. Full name.
 	Name string `json:"name,omitzero"`

@@ -7,27 +7,27 @@ import (
 	"iter"
 )
 
-// Contacts has the actions on people at customers.
-type Contacts struct{ service }
+// ContactsService has the actions on people at customers.
+type ContactsService struct{ service }
 
 // List runs contacts.list.
 //
-// List the contacts (people at customers), 100 per page. No filter: to find
-// one by name or email, read the pages, or use context_store_search where it
-// is offered.
+// List the contacts (people at customers), 100 per page unless limit says
+// otherwise. To find one by name, email or account use contacts.api_search.
 //
 // Pylon allows 300 calls per minute.
-func (s *Contacts) List(ctx context.Context, params ContactsListParams) (*Page[Contact], error) {
+func (s *ContactsService) List(ctx context.Context, params ContactsListParams) (*Page[Contact], error) {
 	return page[Contact](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Contacts) All(ctx context.Context, params ContactsListParams) iter.Seq2[Contact, error] {
+func (s *ContactsService) All(ctx context.Context, params ContactsListParams) iter.Seq2[Contact, error] {
 	return each[Contact](ctx, s.call("list"), params)
 }
 
-// ContactsListParams are the parameters of Contacts.List and Contacts.All.
+// ContactsListParams are the parameters of ContactsService.List and
+// ContactsService.All.
 type ContactsListParams struct {
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page.
@@ -42,11 +42,11 @@ type ContactsListParams struct {
 // first, so that nobody is there twice.
 //
 // Pylon allows 300 calls per minute.
-func (s *Contacts) Create(ctx context.Context, params ContactsCreateParams) (*Contact, error) {
+func (s *ContactsService) Create(ctx context.Context, params ContactsCreateParams) (*Contact, error) {
 	return fetch[Contact](ctx, s.call("create"), params)
 }
 
-// ContactsCreateParams are the parameters of Contacts.Create.
+// ContactsCreateParams are the parameters of ContactsService.Create.
 type ContactsCreateParams struct {
 	// Required. Full name.
 	Name string `json:"name,omitzero"`
@@ -83,7 +83,7 @@ type ContactsCreateParams struct {
 // role and custom fields.
 //
 // Pylon allows 300 calls per minute.
-func (s *Contacts) Get(ctx context.Context, id string) (*Contact, error) {
+func (s *ContactsService) Get(ctx context.Context, id string) (*Contact, error) {
 	return fetch[Contact](ctx, s.call("get", "id", id), nil)
 }
 
@@ -93,21 +93,21 @@ func (s *Contacts) Get(ctx context.Context, id string) (*Contact, error) {
 // take a person out of an account, use contacts.update with account_id "".
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *Contacts) Delete(ctx context.Context, id string) error {
+func (s *ContactsService) Delete(ctx context.Context, id string) error {
 	return run(ctx, s.call("delete", "id", id), nil)
 }
 
 // Update runs contacts.update.
 //
-// Change the name, email address or account of a contact; what is left out
-// stays as it is.
+// Change a contact; what is left out stays as it is. phone_numbers, emails
+// and external_ids replace what is set.
 //
 // Pylon allows 300 calls per minute.
-func (s *Contacts) Update(ctx context.Context, id string, params ContactsUpdateParams) (*Contact, error) {
+func (s *ContactsService) Update(ctx context.Context, id string, params ContactsUpdateParams) (*Contact, error) {
 	return fetch[Contact](ctx, s.call("update", "id", id), params)
 }
 
-// ContactsUpdateParams are the parameters of Contacts.Update.
+// ContactsUpdateParams are the parameters of ContactsService.Update.
 type ContactsUpdateParams struct {
 	// Full name.
 	Name *string `json:"name,omitzero"`
@@ -118,7 +118,7 @@ type ContactsUpdateParams struct {
 	AccountID *string `json:"account_id,omitzero"`
 	// All email addresses, such as [{"email": "a@acme.com", "is_primary":
 	// true}]. Not together with email. Open source mode only.
-	Emails []UpdateContactEmail `json:"emails,omitzero"`
+	Emails []ContactEmail `json:"emails,omitzero"`
 	// Address of a square png or jpg. Open source mode only.
 	AvatarURL *string `json:"avatar_url,omitzero"`
 	// Id of the account in your own system. Not together with account_id. Open
@@ -149,18 +149,18 @@ type ContactsUpdateParams struct {
 // Find contacts by email, name, account, custom fields or words.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Contacts) Search(ctx context.Context, params ContactsSearchParams) (*Page[Contact], error) {
+func (s *ContactsService) Search(ctx context.Context, params ContactsSearchParams) (*Page[Contact], error) {
 	return page[Contact](ctx, s.call("api_search"), params)
 }
 
 // SearchAll yields the records of Search, fetching pages as the loop asks
 // for them. An error ends it.
-func (s *Contacts) SearchAll(ctx context.Context, params ContactsSearchParams) iter.Seq2[Contact, error] {
+func (s *ContactsService) SearchAll(ctx context.Context, params ContactsSearchParams) iter.Seq2[Contact, error] {
 	return each[Contact](ctx, s.call("api_search"), params)
 }
 
-// ContactsSearchParams are the parameters of Contacts.Search and
-// Contacts.SearchAll.
+// ContactsSearchParams are the parameters of ContactsService.Search and
+// ContactsService.SearchAll.
 type ContactsSearchParams struct {
 	// Conditions: {"field", "operator", "value" or "values"}, joined by
 	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values

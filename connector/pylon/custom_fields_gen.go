@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// CustomFields has the actions on definitions of custom fields on issues,
-// accounts and contacts.
-type CustomFields struct{ service }
+// CustomFieldsService has the actions on definitions of custom fields on
+// issues, accounts and contacts.
+type CustomFieldsService struct{ service }
 
 // List runs custom_fields.list.
 //
@@ -18,21 +18,22 @@ type CustomFields struct{ service }
 // slug.
 //
 // Pylon allows 300 calls per minute.
-func (s *CustomFields) List(ctx context.Context, params CustomFieldsListParams) (*Page[CustomField], error) {
+func (s *CustomFieldsService) List(ctx context.Context, params CustomFieldsListParams) (*Page[CustomField], error) {
 	return page[CustomField](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *CustomFields) All(ctx context.Context, params CustomFieldsListParams) iter.Seq2[CustomField, error] {
+func (s *CustomFieldsService) All(ctx context.Context, params CustomFieldsListParams) iter.Seq2[CustomField, error] {
 	return each[CustomField](ctx, s.call("list"), params)
 }
 
-// CustomFieldsListParams are the parameters of CustomFields.List and
-// CustomFields.All.
+// CustomFieldsListParams are the parameters of CustomFieldsService.List and
+// CustomFieldsService.All.
 type CustomFieldsListParams struct {
-	// Kind of record whose fields to list. Always send it: Pylon has no default
-	// of its own. Known values: the CustomFieldObjectType constants.
+	// Required. account, issue, contact, task, project, meeting or opportunity:
+	// the kind of record whose fields are listed. Hosted by Airbyte: account,
+	// issue or contact. Known values: the CustomFieldObjectType constants.
 	ObjectType string `json:"object_type,omitzero"`
 	// Not needed: Pylon sends all fields at once and ignores it.
 	Cursor *string `json:"cursor,omitzero"`
@@ -44,11 +45,11 @@ type CustomFieldsListParams struct {
 // changed later, and no action here deletes a field.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *CustomFields) Create(ctx context.Context, params CustomFieldsCreateParams) (*CustomField, error) {
+func (s *CustomFieldsService) Create(ctx context.Context, params CustomFieldsCreateParams) (*CustomField, error) {
 	return fetch[CustomField](ctx, s.call("create"), params)
 }
 
-// CustomFieldsCreateParams are the parameters of CustomFields.Create.
+// CustomFieldsCreateParams are the parameters of CustomFieldsService.Create.
 type CustomFieldsCreateParams struct {
 	// Required. account, issue, contact, task, project, meeting or opportunity:
 	// the kind of record that gets the field. Known values: the
@@ -65,7 +66,7 @@ type CustomFieldsCreateParams struct {
 	Slug *string `json:"slug,omitzero"`
 	// Options of a select or multiselect, such as [{"label": "High", "slug":
 	// "high"}].
-	SelectOptions []CustomFieldDefinitionSelectOptionInput `json:"select_options,omitzero"`
+	SelectOptions []SelectOptionInput `json:"select_options,omitzero"`
 	// Value of records that have none; always text.
 	DefaultValue *string `json:"default_value,omitzero"`
 	// Values of records that have none, for a multiselect.
@@ -77,7 +78,7 @@ type CustomFieldsCreateParams struct {
 // Read one custom field with its type and options.
 //
 // Pylon allows 300 calls per minute.
-func (s *CustomFields) Get(ctx context.Context, id string) (*CustomField, error) {
+func (s *CustomFieldsService) Get(ctx context.Context, id string) (*CustomField, error) {
 	return fetch[CustomField](ctx, s.call("get", "id", id), nil)
 }
 
@@ -87,11 +88,11 @@ func (s *CustomFields) Get(ctx context.Context, id string) (*CustomField, error)
 // what is left out stays as it is. Its type stays.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *CustomFields) Update(ctx context.Context, id string, params CustomFieldsUpdateParams) (*CustomField, error) {
+func (s *CustomFieldsService) Update(ctx context.Context, id string, params CustomFieldsUpdateParams) (*CustomField, error) {
 	return fetch[CustomField](ctx, s.call("update", "id", id), params)
 }
 
-// CustomFieldsUpdateParams are the parameters of CustomFields.Update.
+// CustomFieldsUpdateParams are the parameters of CustomFieldsService.Update.
 type CustomFieldsUpdateParams struct {
 	// Name that people see.
 	Label *string `json:"label,omitzero"`
@@ -101,7 +102,7 @@ type CustomFieldsUpdateParams struct {
 	Slug *string `json:"slug,omitzero"`
 	// All options of a select or multiselect, such as [{"label": "High", "slug":
 	// "high"}]. Send old and new together.
-	SelectOptions []CustomFieldDefinitionSelectOptionInput `json:"select_options,omitzero"`
+	SelectOptions []SelectOptionInput `json:"select_options,omitzero"`
 	// Value of records that have none; always text.
 	DefaultValue *string `json:"default_value,omitzero"`
 	// Values of records that have none, for a multiselect.

@@ -6,9 +6,9 @@ import (
 	"context"
 )
 
-// CustomObjectsBulk has the actions on changes to many custom objects at
-// once.
-type CustomObjectsBulk struct{ service }
+// CustomObjectsBulkService has the actions on changes to many custom objects
+// at once.
+type CustomObjectsBulkService struct{ service }
 
 // Update runs custom_objects_bulk.update.
 //
@@ -17,12 +17,12 @@ type CustomObjectsBulk struct{ service }
 // were changed.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *CustomObjectsBulk) Update(ctx context.Context, typ string, params CustomObjectsBulkUpdateParams) (*UpdateCustomObjectsResponse, error) {
-	return fetch[UpdateCustomObjectsResponse](ctx, s.call("update", "type", typ), params)
+func (s *CustomObjectsBulkService) Update(ctx context.Context, typ string, params CustomObjectsBulkUpdateParams) (*CustomObjectsBulkResult, error) {
+	return fetch[CustomObjectsBulkResult](ctx, s.call("update", "type", typ), params)
 }
 
 // CustomObjectsBulkUpdateParams are the parameters of
-// CustomObjectsBulk.Update.
+// CustomObjectsBulkService.Update.
 type CustomObjectsBulkUpdateParams struct {
 	// Required. Ids of the objects, 1 to 100, from custom_objects.list or
 	// custom_objects.api_search.

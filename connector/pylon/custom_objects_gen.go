@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// CustomObjects has the actions on objects of types that the organization
-// made itself, such as subscriptions.
-type CustomObjects struct{ service }
+// CustomObjectsService has the actions on objects of types that the
+// organization made itself, such as subscriptions.
+type CustomObjectsService struct{ service }
 
 // List runs custom_objects.list.
 //
@@ -17,18 +17,18 @@ type CustomObjects struct{ service }
 // custom_objects.api_search.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *CustomObjects) List(ctx context.Context, typ string, params CustomObjectsListParams) (*Page[APICustomObject], error) {
-	return page[APICustomObject](ctx, s.call("list", "type", typ), params)
+func (s *CustomObjectsService) List(ctx context.Context, typ string, params CustomObjectsListParams) (*Page[CustomObject], error) {
+	return page[CustomObject](ctx, s.call("list", "type", typ), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *CustomObjects) All(ctx context.Context, typ string, params CustomObjectsListParams) iter.Seq2[APICustomObject, error] {
-	return each[APICustomObject](ctx, s.call("list", "type", typ), params)
+func (s *CustomObjectsService) All(ctx context.Context, typ string, params CustomObjectsListParams) iter.Seq2[CustomObject, error] {
+	return each[CustomObject](ctx, s.call("list", "type", typ), params)
 }
 
-// CustomObjectsListParams are the parameters of CustomObjects.List and
-// CustomObjects.All.
+// CustomObjectsListParams are the parameters of CustomObjectsService.List
+// and CustomObjectsService.All.
 type CustomObjectsListParams struct {
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page.
@@ -43,11 +43,12 @@ type CustomObjectsListParams struct {
 // the account too: its field is called account.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *CustomObjects) Create(ctx context.Context, typ string, params CustomObjectsCreateParams) (*APICustomObject, error) {
-	return fetch[APICustomObject](ctx, s.call("create", "type", typ), params)
+func (s *CustomObjectsService) Create(ctx context.Context, typ string, params CustomObjectsCreateParams) (*CustomObject, error) {
+	return fetch[CustomObject](ctx, s.call("create", "type", typ), params)
 }
 
-// CustomObjectsCreateParams are the parameters of CustomObjects.Create.
+// CustomObjectsCreateParams are the parameters of
+// CustomObjectsService.Create.
 type CustomObjectsCreateParams struct {
 	// Required. Name of the object.
 	Name string `json:"name,omitzero"`
@@ -63,18 +64,18 @@ type CustomObjectsCreateParams struct {
 // filter it reads all of them.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *CustomObjects) Search(ctx context.Context, typ string, params CustomObjectsSearchParams) (*Page[APICustomObject], error) {
-	return page[APICustomObject](ctx, s.call("api_search", "type", typ), params)
+func (s *CustomObjectsService) Search(ctx context.Context, typ string, params CustomObjectsSearchParams) (*Page[CustomObject], error) {
+	return page[CustomObject](ctx, s.call("api_search", "type", typ), params)
 }
 
 // SearchAll yields the records of Search, fetching pages as the loop asks
 // for them. An error ends it.
-func (s *CustomObjects) SearchAll(ctx context.Context, typ string, params CustomObjectsSearchParams) iter.Seq2[APICustomObject, error] {
-	return each[APICustomObject](ctx, s.call("api_search", "type", typ), params)
+func (s *CustomObjectsService) SearchAll(ctx context.Context, typ string, params CustomObjectsSearchParams) iter.Seq2[CustomObject, error] {
+	return each[CustomObject](ctx, s.call("api_search", "type", typ), params)
 }
 
-// CustomObjectsSearchParams are the parameters of CustomObjects.Search and
-// CustomObjects.SearchAll.
+// CustomObjectsSearchParams are the parameters of
+// CustomObjectsService.Search and CustomObjectsService.SearchAll.
 type CustomObjectsSearchParams struct {
 	// Conditions: {"field", "operator", "value" or "values"}, joined by
 	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
@@ -96,8 +97,8 @@ type CustomObjectsSearchParams struct {
 // is tied to.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *CustomObjects) Get(ctx context.Context, typ, id string) (*APICustomObject, error) {
-	return fetch[APICustomObject](ctx, s.call("get", "type", typ, "id", id), nil)
+func (s *CustomObjectsService) Get(ctx context.Context, typ, id string) (*CustomObject, error) {
+	return fetch[CustomObject](ctx, s.call("get", "type", typ, "id", id), nil)
 }
 
 // Delete runs custom_objects.delete.
@@ -106,7 +107,7 @@ func (s *CustomObjects) Get(ctx context.Context, typ, id string) (*APICustomObje
 // user first.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *CustomObjects) Delete(ctx context.Context, typ, id string) error {
+func (s *CustomObjectsService) Delete(ctx context.Context, typ, id string) error {
 	return run(ctx, s.call("delete", "type", typ, "id", id), nil)
 }
 
@@ -116,11 +117,12 @@ func (s *CustomObjects) Delete(ctx context.Context, typ, id string) error {
 // it is. For the same values on many objects use custom_objects_bulk.update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *CustomObjects) Update(ctx context.Context, typ, id string, params CustomObjectsUpdateParams) (*APICustomObject, error) {
-	return fetch[APICustomObject](ctx, s.call("update", "type", typ, "id", id), params)
+func (s *CustomObjectsService) Update(ctx context.Context, typ, id string, params CustomObjectsUpdateParams) (*CustomObject, error) {
+	return fetch[CustomObject](ctx, s.call("update", "type", typ, "id", id), params)
 }
 
-// CustomObjectsUpdateParams are the parameters of CustomObjects.Update.
+// CustomObjectsUpdateParams are the parameters of
+// CustomObjectsService.Update.
 type CustomObjectsUpdateParams struct {
 	// Name of the object.
 	Name *string `json:"name,omitzero"`

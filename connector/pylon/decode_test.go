@@ -147,7 +147,7 @@ func TestAnswersOfOtherShapes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got, err := answering(t, "/import/issues/i/messages", body).MessageImports.Create(t.Context(), "i", pylon.MessageImportsCreateParams{
-				Messages: []pylon.ImportIssueMessage{{BodyHTML: "<p>b</p>"}},
+				Messages: []pylon.ImportMessage{{BodyHTML: "<p>b</p>"}},
 			})
 			if err != nil || got.Data.ID != "i" {
 				t.Errorf("got %+v, %v", got, err)

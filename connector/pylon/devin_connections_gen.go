@@ -6,8 +6,9 @@ import (
 	"context"
 )
 
-// DevinConnections has the actions on connection between Pylon and Devin.
-type DevinConnections struct{ service }
+// DevinConnectionsService has the actions on connection between Pylon and
+// Devin.
+type DevinConnectionsService struct{ service }
 
 // Delete runs devin_connections.delete.
 //
@@ -16,6 +17,6 @@ type DevinConnections struct{ service }
 // first.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *DevinConnections) Delete(ctx context.Context) (*DisconnectDevinData, error) {
-	return fetch[DisconnectDevinData](ctx, s.call("delete"), nil)
+func (s *DevinConnectionsService) Delete(ctx context.Context) (*DevinDisconnection, error) {
+	return fetch[DevinDisconnection](ctx, s.call("delete"), nil)
 }

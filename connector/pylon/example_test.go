@@ -106,7 +106,7 @@ func ExampleNew() {
 	// Frontline Support
 }
 
-func ExampleIssues_SearchAll() {
+func ExampleIssuesService_SearchAll() {
 	box := start()
 	defer box.Close()
 	conn := demo(box)
@@ -130,7 +130,7 @@ func ExampleIssues_SearchAll() {
 	// issues that nobody handles: true
 }
 
-func ExampleIssues_Update() {
+func ExampleIssuesService_Update() {
 	box := start()
 	defer box.Close()
 	conn := demo(box)
@@ -150,7 +150,7 @@ func ExampleIssues_Update() {
 	// on_hold billing+export true
 }
 
-func ExampleAttachments_Create() {
+func ExampleAttachmentsService_Create() {
 	box := start()
 	defer box.Close()
 	conn := demo(box)
@@ -200,15 +200,17 @@ func Example_errors() {
 	// true
 }
 
+// show prints a filter as it is sent.
+func show(filter pylon.Filter) {
+	text, err := json.Marshal(filter)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(string(text))
+}
+
 // Filters are values: build them where they are needed, and join them.
 func ExampleAnd() {
-	show := func(filter pylon.Filter) {
-		text, err := json.Marshal(filter)
-		if err != nil {
-			log.Fatal(err)
-		}
-		fmt.Println(string(text))
-	}
 	show(pylon.And(pylon.Equals("state", "new"), pylon.Or(pylon.IsSet("assignee_id"), pylon.IsUnset("team_id"))))
 	show(pylon.And(pylon.Contains("tags", "billing"), pylon.NotContains("tags", "spam"), pylon.NotIn("state", "closed", "on_hold")))
 	show(pylon.And(pylon.StringContains("title", "export"), pylon.StringNotContains("title", "import")))
@@ -221,32 +223,24 @@ func ExampleAnd() {
 func ExampleBetween() {
 	start := time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC)
 	end := start.AddDate(0, 1, 0)
-	for _, filter := range []pylon.Filter{
-		pylon.Between("created_at", start, end),
-		pylon.Before("due_date", end),
-	} {
-		fmt.Println(filter.Field, filter.Operator, filter.Value, filter.Values)
-	}
+	show(pylon.Between("created_at", start, end))
+	show(pylon.Before("due_date", end))
 	// Output:
-	// created_at time_range  [2026-03-01T00:00:00Z 2026-04-01T00:00:00Z]
-	// due_date time_is_before 2026-04-01T00:00:00Z []
+	// {"field":"created_at","operator":"time_range","values":["2026-03-01T00:00:00Z","2026-04-01T00:00:00Z"]}
+	// {"field":"due_date","operator":"time_is_before","value":"2026-04-01T00:00:00Z"}
 }
 
-// Values are text, also those of fields that hold numbers.
+// Pylon takes numbers as text, and the filters write them so.
 func ExampleGreaterThan() {
-	for _, filter := range []pylon.Filter{
-		pylon.GreaterThan("seats", "100"),
-		pylon.AtLeast("seats", "100"),
-		pylon.LessThan("seats", "12.5"),
-		pylon.AtMost("seats", "12.5"),
-		pylon.NotEquals("plan", "trial"),
-	} {
-		fmt.Println(filter.Field, filter.Operator, filter.Value)
-	}
+	show(pylon.GreaterThan("seats", 100))
+	show(pylon.AtLeast("seats", 100))
+	show(pylon.LessThan("load", 12.5))
+	show(pylon.AtMost("load", 12.5))
+	show(pylon.NotEquals("plan", "trial"))
 	// Output:
-	// seats greater_than 100
-	// seats greater_than_or_equals 100
-	// seats less_than 12.5
-	// seats less_than_or_equals 12.5
-	// plan not_equals trial
+	// {"field":"seats","operator":"greater_than","value":"100"}
+	// {"field":"seats","operator":"greater_than_or_equals","value":"100"}
+	// {"field":"load","operator":"less_than","value":"12.5"}
+	// {"field":"load","operator":"less_than_or_equals","value":"12.5"}
+	// {"field":"plan","operator":"not_equals","value":"trial"}
 }

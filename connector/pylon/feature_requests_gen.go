@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// FeatureRequests has the actions on feature requests, what customers wish
-// for.
-type FeatureRequests struct{ service }
+// FeatureRequestsService has the actions on feature requests, what customers
+// wish for.
+type FeatureRequestsService struct{ service }
 
 // Create runs feature_requests.create.
 //
@@ -18,11 +18,12 @@ type FeatureRequests struct{ service }
 // the description itself, later than the answer comes.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *FeatureRequests) Create(ctx context.Context, params FeatureRequestsCreateParams) (*FeatureRequest, error) {
+func (s *FeatureRequestsService) Create(ctx context.Context, params FeatureRequestsCreateParams) (*FeatureRequest, error) {
 	return fetch[FeatureRequest](ctx, s.call("create"), params)
 }
 
-// FeatureRequestsCreateParams are the parameters of FeatureRequests.Create.
+// FeatureRequestsCreateParams are the parameters of
+// FeatureRequestsService.Create.
 type FeatureRequestsCreateParams struct {
 	// Required. Short name of the wish, plain text.
 	Title string `json:"title,omitzero"`
@@ -40,18 +41,18 @@ type FeatureRequestsCreateParams struct {
 // feature_requests.get.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *FeatureRequests) Search(ctx context.Context, params FeatureRequestsSearchParams) (*Page[FeatureRequestSearchResult], error) {
-	return page[FeatureRequestSearchResult](ctx, s.call("api_search"), params)
+func (s *FeatureRequestsService) Search(ctx context.Context, params FeatureRequestsSearchParams) (*Page[FoundFeatureRequest], error) {
+	return page[FoundFeatureRequest](ctx, s.call("api_search"), params)
 }
 
 // SearchAll yields the records of Search, fetching pages as the loop asks
 // for them. An error ends it.
-func (s *FeatureRequests) SearchAll(ctx context.Context, params FeatureRequestsSearchParams) iter.Seq2[FeatureRequestSearchResult, error] {
-	return each[FeatureRequestSearchResult](ctx, s.call("api_search"), params)
+func (s *FeatureRequestsService) SearchAll(ctx context.Context, params FeatureRequestsSearchParams) iter.Seq2[FoundFeatureRequest, error] {
+	return each[FoundFeatureRequest](ctx, s.call("api_search"), params)
 }
 
-// FeatureRequestsSearchParams are the parameters of FeatureRequests.Search
-// and FeatureRequests.SearchAll.
+// FeatureRequestsSearchParams are the parameters of
+// FeatureRequestsService.Search and FeatureRequestsService.SearchAll.
 type FeatureRequestsSearchParams struct {
 	// Text to look for.
 	Query *string `json:"query,omitzero"`
@@ -70,11 +71,11 @@ type FeatureRequestsSearchParams struct {
 // only with fetch_evidence true.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *FeatureRequests) Get(ctx context.Context, id string, params FeatureRequestsGetParams) (*FeatureRequest, error) {
+func (s *FeatureRequestsService) Get(ctx context.Context, id string, params FeatureRequestsGetParams) (*FeatureRequest, error) {
 	return fetch[FeatureRequest](ctx, s.call("get", "id", id), params)
 }
 
-// FeatureRequestsGetParams are the parameters of FeatureRequests.Get.
+// FeatureRequestsGetParams are the parameters of FeatureRequestsService.Get.
 type FeatureRequestsGetParams struct {
 	// true adds the list of evidence to the record.
 	FetchEvidence *bool `json:"fetch_evidence,omitzero"`
@@ -87,7 +88,7 @@ type FeatureRequestsGetParams struct {
 // feature_requests.update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *FeatureRequests) Delete(ctx context.Context, id string) error {
+func (s *FeatureRequestsService) Delete(ctx context.Context, id string) error {
 	return run(ctx, s.call("delete", "id", id), nil)
 }
 
@@ -97,11 +98,12 @@ func (s *FeatureRequests) Delete(ctx context.Context, id string) error {
 // stays as it is. Title and description cannot be changed here.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *FeatureRequests) Update(ctx context.Context, id string, params FeatureRequestsUpdateParams) (*FeatureRequest, error) {
+func (s *FeatureRequestsService) Update(ctx context.Context, id string, params FeatureRequestsUpdateParams) (*FeatureRequest, error) {
 	return fetch[FeatureRequest](ctx, s.call("update", "id", id), params)
 }
 
-// FeatureRequestsUpdateParams are the parameters of FeatureRequests.Update.
+// FeatureRequestsUpdateParams are the parameters of
+// FeatureRequestsService.Update.
 type FeatureRequestsUpdateParams struct {
 	// new, in_progress, closed, archived or the slug of a custom status. Known
 	// values: the FeatureRequestStatus constants.

@@ -1,6 +1,10 @@
 package pylon
 
-import "time"
+import (
+	"reflect"
+	"strconv"
+	"time"
+)
 
 // Equals holds for records whose field is value.
 func Equals(field, value string) Filter { return one(field, FilterOperatorEquals, value) }
@@ -52,40 +56,65 @@ func Between(field string, start, end time.Time) Filter {
 	return many(field, FilterOperatorTimeRange, []string{instant(start), instant(end)})
 }
 
-// GreaterThan holds for records whose field, a number, is greater than number,
-// such as "12.5".
-func GreaterThan(field, number string) Filter { return one(field, FilterOperatorGreaterThan, number) }
+// Number is a number to compare a field with.
+type Number interface {
+	~int | ~int32 | ~int64 | ~float32 | ~float64
+}
+
+// GreaterThan holds for records whose field, a number, is greater than number.
+func GreaterThan[N Number](field string, number N) Filter {
+	return one(field, FilterOperatorGreaterThan, decimal(number))
+}
 
 // AtLeast holds for records whose field, a number, is number or greater.
-func AtLeast(field, number string) Filter {
-	return one(field, FilterOperatorGreaterThanOrEquals, number)
+func AtLeast[N Number](field string, number N) Filter {
+	return one(field, FilterOperatorGreaterThanOrEquals, decimal(number))
 }
 
 // LessThan holds for records whose field, a number, is less than number.
-func LessThan(field, number string) Filter { return one(field, FilterOperatorLessThan, number) }
+func LessThan[N Number](field string, number N) Filter {
+	return one(field, FilterOperatorLessThan, decimal(number))
+}
 
 // AtMost holds for records whose field, a number, is number or less.
-func AtMost(field, number string) Filter { return one(field, FilterOperatorLessThanOrEquals, number) }
+func AtMost[N Number](field string, number N) Filter {
+	return one(field, FilterOperatorLessThanOrEquals, decimal(number))
+}
 
 // And holds where all filters hold. Pylon takes three levels of filters, this
 // one included.
 func And(filters ...Filter) Filter {
-	return Filter{Operator: FilterOperatorAnd, Subfilters: filters}
+	return join(FilterOperatorAnd, filters)
 }
 
 // Or holds where at least one of the filters holds. Pylon takes three levels of
 // filters, this one included.
 func Or(filters ...Filter) Filter {
-	return Filter{Operator: FilterOperatorOr, Subfilters: filters}
+	return join(FilterOperatorOr, filters)
 }
 
 func one(field, operator, value string) Filter {
-	return Filter{Field: field, Operator: operator, Value: value}
+	return Filter{Field: field, Operator: operator, Value: &value}
 }
 
+// many sends values even where there are none: left out, they would be a
+// condition without an end.
 func many(field, operator string, values []string) Filter {
-	return Filter{Field: field, Operator: operator, Values: values}
+	return Filter{Field: field, Operator: operator, Values: append([]string{}, values...)}
+}
+
+func join(operator string, filters []Filter) Filter {
+	return Filter{Operator: operator, Subfilters: append([]Filter{}, filters...)}
 }
 
 // instant is how filters write times.
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
+
+// decimal is how filters write numbers: with all digits, and no exponent.
+func decimal[N Number](number N) string {
+	v := reflect.ValueOf(number)
+	if v.CanInt() {
+		return strconv.FormatInt(v.Int(), 10)
+	}
+	return strconv.FormatFloat(v.Float(), 'f', -1, v.Type().Bits())
+}

@@ -2,6 +2,7 @@ package pylon_test
 
 import (
 	"encoding/json"
+	"math"
 	"testing"
 	"time"
 
@@ -35,10 +36,17 @@ func TestFilters(t *testing.T) {
 		{"after", pylon.After("created_at", start), `{"field":"created_at","operator":"time_is_after","value":"2026-10-01T00:00:00Z"}`},
 		{"before", pylon.Before("created_at", end), `{"field":"created_at","operator":"time_is_before","value":"2026-10-15T00:00:00.0000005Z"}`},
 		{"between", pylon.Between("created_at", start, end), `{"field":"created_at","operator":"time_range","values":["2026-10-01T00:00:00Z","2026-10-15T00:00:00.0000005Z"]}`},
-		{"greater", pylon.GreaterThan("seats", "5"), `{"field":"seats","operator":"greater_than","value":"5"}`},
-		{"at least", pylon.AtLeast("seats", "5"), `{"field":"seats","operator":"greater_than_or_equals","value":"5"}`},
-		{"less", pylon.LessThan("seats", "5"), `{"field":"seats","operator":"less_than","value":"5"}`},
-		{"at most", pylon.AtMost("seats", "5"), `{"field":"seats","operator":"less_than_or_equals","value":"5"}`},
+		{"empty value", pylon.Equals("plan", ""), `{"field":"plan","operator":"equals","value":""}`},
+		{"in nothing", pylon.In("state"), `{"field":"state","operator":"in","values":[]}`},
+		{"all of nothing", pylon.And(), `{"operator":"and","subfilters":[]}`},
+		{"greater", pylon.GreaterThan("seats", 5), `{"field":"seats","operator":"greater_than","value":"5"}`},
+		{"at least", pylon.AtLeast("seats", int64(5)), `{"field":"seats","operator":"greater_than_or_equals","value":"5"}`},
+		{"many digits", pylon.AtLeast("seats", int64(math.MaxInt64)), `{"field":"seats","operator":"greater_than_or_equals","value":"9223372036854775807"}`},
+		{"no exponent", pylon.LessThan("seats", 1e21), `{"field":"seats","operator":"less_than","value":"1000000000000000000000"}`},
+		{"single precision", pylon.LessThan("seats", float32(0.1)), `{"field":"seats","operator":"less_than","value":"0.1"}`},
+		{"number of its own type", pylon.AtMost("seconds", time.Duration(7)), `{"field":"seconds","operator":"less_than_or_equals","value":"7"}`},
+		{"less", pylon.LessThan("seats", -5.25), `{"field":"seats","operator":"less_than","value":"-5.25"}`},
+		{"at most", pylon.AtMost("seats", 5), `{"field":"seats","operator":"less_than_or_equals","value":"5"}`},
 		{
 			"joined", pylon.And(pylon.IsSet("a"), pylon.Or(pylon.IsSet("b"))),
 			`{"operator":"and","subfilters":[{"field":"a","operator":"is_set"},{"operator":"or","subfilters":[{"field":"b","operator":"is_set"}]}]}`,
@@ -55,6 +63,13 @@ func TestFilters(t *testing.T) {
 			}
 			if diff := cmp.Diff(tt.want, string(got)); diff != "" {
 				t.Errorf("filters differ (-want +got):\n%s", diff)
+			}
+			var read pylon.Filter
+			if err := json.Unmarshal(got, &read); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.filter, read); diff != "" {
+				t.Errorf("read back it differs (-want +got):\n%s", diff)
 			}
 		})
 	}

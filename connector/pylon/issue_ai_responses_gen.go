@@ -6,9 +6,9 @@ import (
 	"context"
 )
 
-// IssueAIResponses has the actions on answers to issues that an AI agent of
-// Pylon drafts.
-type IssueAIResponses struct{ service }
+// IssueAIResponsesService has the actions on answers to issues that an AI
+// agent of Pylon drafts.
+type IssueAIResponsesService struct{ service }
 
 // Create runs issue_ai_responses.create.
 //
@@ -16,12 +16,12 @@ type IssueAIResponses struct{ service }
 // the customer. Look at response_valid before you use response_html.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *IssueAIResponses) Create(ctx context.Context, id string, params IssueAIResponsesCreateParams) (*CreateIssueAIResponseResponseBody, error) {
-	return fetch[CreateIssueAIResponseResponseBody](ctx, s.call("create", "id", id), params)
+func (s *IssueAIResponsesService) Create(ctx context.Context, id string, params IssueAIResponsesCreateParams) (*AIResponse, error) {
+	return fetch[AIResponse](ctx, s.call("create", "id", id), params)
 }
 
 // IssueAIResponsesCreateParams are the parameters of
-// IssueAIResponses.Create.
+// IssueAIResponsesService.Create.
 type IssueAIResponsesCreateParams struct {
 	// Required. Id of the AI agent, from Pylon's settings.
 	AIAgentID string `json:"ai_agent_id,omitzero"`

@@ -6,8 +6,8 @@ import (
 	"context"
 )
 
-// IssueAssignments has the actions on who handles an issue.
-type IssueAssignments struct{ service }
+// IssueAssignmentsService has the actions on who handles an issue.
+type IssueAssignmentsService struct{ service }
 
 // Update runs issue_assignments.update.
 //
@@ -15,12 +15,12 @@ type IssueAssignments struct{ service }
 // What is left out stays as it is. Answers with the whole issue.
 //
 // Pylon allows 120 calls per minute.
-func (s *IssueAssignments) Update(ctx context.Context, id string, params IssueAssignmentsUpdateParams) (*Issue, error) {
+func (s *IssueAssignmentsService) Update(ctx context.Context, id string, params IssueAssignmentsUpdateParams) (*Issue, error) {
 	return fetch[Issue](ctx, s.call("update", "id", id), params)
 }
 
 // IssueAssignmentsUpdateParams are the parameters of
-// IssueAssignments.Update.
+// IssueAssignmentsService.Update.
 type IssueAssignmentsUpdateParams struct {
 	// Id of the user, from users.list. An empty string "" takes the assignee
 	// off.

@@ -6,9 +6,9 @@ import (
 	"context"
 )
 
-// IssueExternalIssues has the actions on links from issues to Linear, Asana,
-// Jira, GitHub and Shortcut.
-type IssueExternalIssues struct{ service }
+// IssueExternalIssuesService has the actions on links from issues to Linear,
+// Asana, Jira, GitHub and Shortcut.
+type IssueExternalIssuesService struct{ service }
 
 // Update runs issue_external_issues.update.
 //
@@ -17,12 +17,12 @@ type IssueExternalIssues struct{ service }
 // external_issues.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *IssueExternalIssues) Update(ctx context.Context, id string, params IssueExternalIssuesUpdateParams) (*Issue, error) {
+func (s *IssueExternalIssuesService) Update(ctx context.Context, id string, params IssueExternalIssuesUpdateParams) (*Issue, error) {
 	return fetch[Issue](ctx, s.call("update", "id", id), params)
 }
 
 // IssueExternalIssuesUpdateParams are the parameters of
-// IssueExternalIssues.Update.
+// IssueExternalIssuesService.Update.
 type IssueExternalIssuesUpdateParams struct {
 	// Required. Id in the other system: for GitHub owner/repo/number, for Jira
 	// the numeric id, for Linear the UUID.

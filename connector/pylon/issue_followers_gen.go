@@ -7,8 +7,9 @@ import (
 	"iter"
 )
 
-// IssueFollowers has the actions on users and contacts who follow an issue.
-type IssueFollowers struct{ service }
+// IssueFollowersService has the actions on users and contacts who follow an
+// issue.
+type IssueFollowersService struct{ service }
 
 // List runs issue_followers.list.
 //
@@ -16,13 +17,13 @@ type IssueFollowers struct{ service }
 // and contacts.get.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *IssueFollowers) List(ctx context.Context, id string) (*Page[Follower], error) {
+func (s *IssueFollowersService) List(ctx context.Context, id string) (*Page[Follower], error) {
 	return page[Follower](ctx, s.call("list", "id", id), nil)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *IssueFollowers) All(ctx context.Context, id string) iter.Seq2[Follower, error] {
+func (s *IssueFollowersService) All(ctx context.Context, id string) iter.Seq2[Follower, error] {
 	return each[Follower](ctx, s.call("list", "id", id), nil)
 }
 
@@ -33,11 +34,12 @@ func (s *IssueFollowers) All(ctx context.Context, id string) iter.Seq2[Follower,
 // change.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *IssueFollowers) Update(ctx context.Context, id string, params IssueFollowersUpdateParams) ([]Follower, error) {
+func (s *IssueFollowersService) Update(ctx context.Context, id string, params IssueFollowersUpdateParams) ([]Follower, error) {
 	return fetchAll[Follower](ctx, s.call("update", "id", id), params)
 }
 
-// IssueFollowersUpdateParams are the parameters of IssueFollowers.Update.
+// IssueFollowersUpdateParams are the parameters of
+// IssueFollowersService.Update.
 type IssueFollowersUpdateParams struct {
 	// add or remove. Default: add. Known values: the IssueFollowerOperation
 	// constants.

@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// IssueImports has the actions on issues brought in from another system.
-type IssueImports struct{ service }
+// IssueImportsService has the actions on issues brought in from another
+// system.
+type IssueImportsService struct{ service }
 
 // Create runs issue_imports.create.
 //
@@ -17,11 +18,11 @@ type IssueImports struct{ service }
 // answer names attachments that were left out.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *IssueImports) Create(ctx context.Context, params IssueImportsCreateParams) (*ImportIssueResponse, error) {
-	return fetchWrapper[ImportIssueResponse](ctx, s.call("create"), params)
+func (s *IssueImportsService) Create(ctx context.Context, params IssueImportsCreateParams) (*ImportResult, error) {
+	return fetchWrapper[ImportResult](ctx, s.call("create"), params)
 }
 
-// IssueImportsCreateParams are the parameters of IssueImports.Create.
+// IssueImportsCreateParams are the parameters of IssueImportsService.Create.
 type IssueImportsCreateParams struct {
 	// Required. Subject line, plain text.
 	Title string `json:"title,omitzero"`
@@ -30,7 +31,7 @@ type IssueImportsCreateParams struct {
 	State string `json:"state,omitzero"`
 	// Required. Messages of the issue, at least one. Each tells its text, its
 	// author and whether it is an internal note.
-	Messages []ImportIssueMessage `json:"messages,omitzero"`
+	Messages []ImportMessage `json:"messages,omitzero"`
 	// Id of the account, from accounts.list.
 	AccountID *string `json:"account_id,omitzero"`
 	// Id of the contact who asked, from contacts.list.
@@ -61,5 +62,5 @@ type IssueImportsCreateParams struct {
 	// Linked issues in other systems, such as linear or jira.
 	ExternalIssues []ImportExternalIssue `json:"external_issues,omitzero"`
 	// Ids that the issue had in the system it comes from.
-	ExternalRefs ImportIssueExternalRefs `json:"external_refs,omitzero"`
+	ExternalRefs ImportExternalRefs `json:"external_refs,omitzero"`
 }

@@ -6,9 +6,9 @@ import (
 	"context"
 )
 
-// IssueNotes has the actions on internal notes on an issue, unseen by the
-// customer.
-type IssueNotes struct{ service }
+// IssueNotesService has the actions on internal notes on an issue, unseen by
+// the customer.
+type IssueNotesService struct{ service }
 
 // Create runs issue_notes.create.
 //
@@ -17,11 +17,11 @@ type IssueNotes struct{ service }
 // tied to Slack, or opens a new one.
 //
 // Pylon allows 30 calls per minute.
-func (s *IssueNotes) Create(ctx context.Context, id string, params IssueNotesCreateParams) (*IssueNote, error) {
+func (s *IssueNotesService) Create(ctx context.Context, id string, params IssueNotesCreateParams) (*IssueNote, error) {
 	return fetch[IssueNote](ctx, s.call("create", "id", id), params)
 }
 
-// IssueNotesCreateParams are the parameters of IssueNotes.Create.
+// IssueNotesCreateParams are the parameters of IssueNotesService.Create.
 type IssueNotesCreateParams struct {
 	// Required. Note as HTML, such as <p>Asked the billing team.</p>.
 	BodyHTML string `json:"body_html,omitzero"`

@@ -6,22 +6,22 @@ import (
 	"context"
 )
 
-// IssueReplies has the actions on messages to the customer on an issue.
-type IssueReplies struct{ service }
+// IssueRepliesService has the actions on messages to the customer on an
+// issue.
+type IssueRepliesService struct{ service }
 
 // Create runs issue_replies.create.
 //
 // Send a message to the customer on an issue, in the channel of message_id.
-// The customer sees it at once, and no action here takes it back. Issues
-// held by email need recipients, which this action cannot give, so Pylon
-// refuses them.
+// The customer sees it at once. Issues held by email need email_info with at
+// least one recipient. To take a message back use messages.delete.
 //
 // Pylon allows 30 calls per minute.
-func (s *IssueReplies) Create(ctx context.Context, id string, params IssueRepliesCreateParams) (*IssueReply, error) {
+func (s *IssueRepliesService) Create(ctx context.Context, id string, params IssueRepliesCreateParams) (*IssueReply, error) {
 	return fetch[IssueReply](ctx, s.call("create", "id", id), params)
 }
 
-// IssueRepliesCreateParams are the parameters of IssueReplies.Create.
+// IssueRepliesCreateParams are the parameters of IssueRepliesService.Create.
 type IssueRepliesCreateParams struct {
 	// Required. Answer as HTML, such as <p>Fixed, please try again.</p>. Plain
 	// text and Markdown are not rendered.
@@ -40,7 +40,7 @@ type IssueRepliesCreateParams struct {
 	AttachmentURLs []string `json:"attachment_urls,omitzero"`
 	// Recipients. Needed on issues held by email, with at least one address:
 	// Pylon never takes them from the conversation. Open source mode only.
-	EmailInfo CreateIssueReplyEmailInfo `json:"email_info,omitzero"`
+	EmailInfo ReplyEmailInfo `json:"email_info,omitzero"`
 	// Facts about the message in a channel of your own. Only for issues of a
 	// custom channel. Open source mode only.
 	CustomSource CustomSourceInfo `json:"custom_source,omitzero"`

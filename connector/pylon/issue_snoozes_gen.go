@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// IssueSnoozes has the actions on issues that are put aside until a time.
-type IssueSnoozes struct{ service }
+// IssueSnoozesService has the actions on issues that are put aside until a
+// time.
+type IssueSnoozesService struct{ service }
 
 // Create runs issue_snoozes.create.
 //
@@ -16,11 +17,11 @@ type IssueSnoozes struct{ service }
 // the whole issue, snoozed_until_time set.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *IssueSnoozes) Create(ctx context.Context, id string, params IssueSnoozesCreateParams) (*Issue, error) {
+func (s *IssueSnoozesService) Create(ctx context.Context, id string, params IssueSnoozesCreateParams) (*Issue, error) {
 	return fetch[Issue](ctx, s.call("create", "id", id), params)
 }
 
-// IssueSnoozesCreateParams are the parameters of IssueSnoozes.Create.
+// IssueSnoozesCreateParams are the parameters of IssueSnoozesService.Create.
 type IssueSnoozesCreateParams struct {
 	// Required. Time at which the issue comes back, RFC3339 with a zone, such as
 	// 2026-03-31T09:00:00Z.

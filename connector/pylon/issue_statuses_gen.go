@@ -7,8 +7,8 @@ import (
 	"iter"
 )
 
-// IssueStatuses has the actions on state of an issue.
-type IssueStatuses struct{ service }
+// IssueStatusesService has the actions on state of an issue.
+type IssueStatusesService struct{ service }
 
 // Update runs issue_statuses.update.
 //
@@ -16,15 +16,16 @@ type IssueStatuses struct{ service }
 // issue.
 //
 // Pylon allows 120 calls per minute.
-func (s *IssueStatuses) Update(ctx context.Context, id string, params IssueStatusesUpdateParams) (*Issue, error) {
+func (s *IssueStatusesService) Update(ctx context.Context, id string, params IssueStatusesUpdateParams) (*Issue, error) {
 	return fetch[Issue](ctx, s.call("update", "id", id), params)
 }
 
-// IssueStatusesUpdateParams are the parameters of IssueStatuses.Update.
+// IssueStatusesUpdateParams are the parameters of
+// IssueStatusesService.Update.
 type IssueStatusesUpdateParams struct {
 	// Required. new, waiting_on_you, waiting_on_customer, on_hold, closed, or
-	// the slug of a custom state. There is no state called open or snoozed.
-	// Known values: the IssueState constants.
+	// the slug of a custom state, from issue_statuses.list. Known values: the
+	// IssueState constants.
 	State string `json:"state,omitzero"`
 }
 
@@ -34,12 +35,12 @@ type IssueStatusesUpdateParams struct {
 // custom ones, with slug, label and category.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *IssueStatuses) List(ctx context.Context) (*Page[IssueStatusDefinition], error) {
+func (s *IssueStatusesService) List(ctx context.Context) (*Page[IssueStatusDefinition], error) {
 	return page[IssueStatusDefinition](ctx, s.call("list"), nil)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *IssueStatuses) All(ctx context.Context) iter.Seq2[IssueStatusDefinition, error] {
+func (s *IssueStatusesService) All(ctx context.Context) iter.Seq2[IssueStatusDefinition, error] {
 	return each[IssueStatusDefinition](ctx, s.call("list"), nil)
 }

@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// IssueThreads has the actions on internal threads on an issue, in which
-// teammates discuss it.
-type IssueThreads struct{ service }
+// IssueThreadsService has the actions on internal threads on an issue, in
+// which teammates discuss it.
+type IssueThreadsService struct{ service }
 
 // List runs issue_threads.list.
 //
@@ -17,13 +17,13 @@ type IssueThreads struct{ service }
 // What was written in them is in messages.list, under the same thread_id.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *IssueThreads) List(ctx context.Context, id string) (*Page[IssueThread], error) {
+func (s *IssueThreadsService) List(ctx context.Context, id string) (*Page[IssueThread], error) {
 	return page[IssueThread](ctx, s.call("list", "id", id), nil)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *IssueThreads) All(ctx context.Context, id string) iter.Seq2[IssueThread, error] {
+func (s *IssueThreadsService) All(ctx context.Context, id string) iter.Seq2[IssueThread, error] {
 	return each[IssueThread](ctx, s.call("list", "id", id), nil)
 }
 
@@ -34,11 +34,11 @@ func (s *IssueThreads) All(ctx context.Context, id string) iter.Seq2[IssueThread
 // answer as thread_id.
 //
 // Pylon allows 120 calls per minute.
-func (s *IssueThreads) Create(ctx context.Context, id string, params IssueThreadsCreateParams) (*IssueThread, error) {
+func (s *IssueThreadsService) Create(ctx context.Context, id string, params IssueThreadsCreateParams) (*IssueThread, error) {
 	return fetch[IssueThread](ctx, s.call("create", "id", id), params)
 }
 
-// IssueThreadsCreateParams are the parameters of IssueThreads.Create.
+// IssueThreadsCreateParams are the parameters of IssueThreadsService.Create.
 type IssueThreadsCreateParams struct {
 	// Name of the thread, plain text.
 	Name *string `json:"name,omitzero"`

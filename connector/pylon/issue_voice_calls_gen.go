@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// IssueVoiceCalls has the actions on phone calls with recordings and
+// IssueVoiceCallsService has the actions on phone calls with recordings and
 // transcripts.
-type IssueVoiceCalls struct{ service }
+type IssueVoiceCallsService struct{ service }
 
 // List runs issue_voice_calls.list.
 //
@@ -18,12 +18,12 @@ type IssueVoiceCalls struct{ service }
 // not done are left out.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *IssueVoiceCalls) List(ctx context.Context, id string) (*Page[VoiceCall], error) {
+func (s *IssueVoiceCallsService) List(ctx context.Context, id string) (*Page[VoiceCall], error) {
 	return page[VoiceCall](ctx, s.call("list", "id", id), nil)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *IssueVoiceCalls) All(ctx context.Context, id string) iter.Seq2[VoiceCall, error] {
+func (s *IssueVoiceCallsService) All(ctx context.Context, id string) iter.Seq2[VoiceCall, error] {
 	return each[VoiceCall](ctx, s.call("list", "id", id), nil)
 }

@@ -8,37 +8,35 @@ import (
 	"time"
 )
 
-// Issues has the actions on customer requests (tickets and chat
+// IssuesService has the actions on customer requests (tickets and chat
 // conversations) and their state.
-type Issues struct{ service }
+type IssuesService struct{ service }
 
 // List runs issues.list.
 //
 // List the issues created between start_time and end_time, at most 30 days
-// apart; cover a longer span with several calls. No filter by state,
-// account, assignee or text: pick from the records. One page can hold
-// thousands of issues, so keep the window short.
+// apart. It has no filter; to pick by state, account, assignee, tag or
+// words, or for a longer span, use issues.api_search.
 //
 // Pylon allows 30 calls per minute.
-func (s *Issues) List(ctx context.Context, params IssuesListParams) (*Page[Issue], error) {
+func (s *IssuesService) List(ctx context.Context, params IssuesListParams) (*Page[Issue], error) {
 	return page[Issue](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Issues) All(ctx context.Context, params IssuesListParams) iter.Seq2[Issue, error] {
+func (s *IssuesService) All(ctx context.Context, params IssuesListParams) iter.Seq2[Issue, error] {
 	return each[Issue](ctx, s.call("list"), params)
 }
 
-// IssuesListParams are the parameters of Issues.List and Issues.All.
+// IssuesListParams are the parameters of IssuesService.List and
+// IssuesService.All.
 type IssuesListParams struct {
-	// Start of the window, RFC3339 with a zone, such as 2026-03-01T00:00:00Z.
-	// Always send it: with the default the window is too long and Pylon refuses
-	// the call.
+	// Required. Start of the window, RFC3339 with a zone, such as
+	// 2026-01-01T00:00:00Z.
 	StartTime time.Time `json:"start_time,omitzero"`
-	// End of the window, RFC3339 with a zone, after start_time by at most 30
-	// days. Always send it: with the default the window is too long and Pylon
-	// refuses the call.
+	// Required. End of the window, RFC3339 with a zone, after start_time by at
+	// most 30 days.
 	EndTime time.Time `json:"end_time,omitzero"`
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page and keep the window the same.
@@ -50,17 +48,16 @@ type IssuesListParams struct {
 
 // Create runs issues.create.
 //
-// Open an issue. Besides title and body_html it needs account_id or
-// requester_email. The customer is not notified: the first message is kept
-// as a private note. To write to the customer, use issue_replies.create on
-// an issue that the customer wrote in.
+// Open an issue. Besides title and body_html it needs account_id,
+// requester_id or requester_email. Without destination_metadata the first
+// message stays an internal note and the customer is not notified.
 //
 // Pylon allows 30 calls per minute.
-func (s *Issues) Create(ctx context.Context, params IssuesCreateParams) (*Issue, error) {
+func (s *IssuesService) Create(ctx context.Context, params IssuesCreateParams) (*Issue, error) {
 	return fetch[Issue](ctx, s.call("create"), params)
 }
 
-// IssuesCreateParams are the parameters of Issues.Create.
+// IssuesCreateParams are the parameters of IssuesService.Create.
 type IssuesCreateParams struct {
 	// Required. Subject line, plain text.
 	Title string `json:"title,omitzero"`
@@ -123,7 +120,7 @@ type IssuesCreateParams struct {
 // is in messages.list.
 //
 // Pylon allows 300 calls per minute.
-func (s *Issues) Get(ctx context.Context, id string) (*Issue, error) {
+func (s *IssuesService) Get(ctx context.Context, id string) (*Issue, error) {
 	return fetch[Issue](ctx, s.call("get", "id", id), nil)
 }
 
@@ -134,11 +131,11 @@ func (s *Issues) Get(ctx context.Context, id string) (*Issue, error) {
 // issue_assignments.update, for the state alone issue_statuses.update.
 //
 // Pylon allows 120 calls per minute.
-func (s *Issues) Update(ctx context.Context, id string, params IssuesUpdateParams) (*Issue, error) {
+func (s *IssuesService) Update(ctx context.Context, id string, params IssuesUpdateParams) (*Issue, error) {
 	return fetch[Issue](ctx, s.call("update", "id", id), params)
 }
 
-// IssuesUpdateParams are the parameters of Issues.Update.
+// IssuesUpdateParams are the parameters of IssuesService.Update.
 type IssuesUpdateParams struct {
 	// new, waiting_on_you, waiting_on_customer, on_hold, closed, or the slug of
 	// a custom state. Set new or waiting_on_you to reopen; there is no state
@@ -178,7 +175,7 @@ type IssuesUpdateParams struct {
 // issue_statuses.update.
 //
 // Pylon allows 120 calls per minute.
-func (s *Issues) Delete(ctx context.Context, id string) error {
+func (s *IssuesService) Delete(ctx context.Context, id string) error {
 	return run(ctx, s.call("delete", "id", id), nil)
 }
 
@@ -189,18 +186,18 @@ func (s *Issues) Delete(ctx context.Context, id string) error {
 // issue by its number use issues.get.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Issues) Search(ctx context.Context, params IssuesSearchParams) (*Page[Issue], error) {
+func (s *IssuesService) Search(ctx context.Context, params IssuesSearchParams) (*Page[Issue], error) {
 	return page[Issue](ctx, s.call("api_search"), params)
 }
 
 // SearchAll yields the records of Search, fetching pages as the loop asks
 // for them. An error ends it.
-func (s *Issues) SearchAll(ctx context.Context, params IssuesSearchParams) iter.Seq2[Issue, error] {
+func (s *IssuesService) SearchAll(ctx context.Context, params IssuesSearchParams) iter.Seq2[Issue, error] {
 	return each[Issue](ctx, s.call("api_search"), params)
 }
 
-// IssuesSearchParams are the parameters of Issues.Search and
-// Issues.SearchAll.
+// IssuesSearchParams are the parameters of IssuesService.Search and
+// IssuesService.SearchAll.
 type IssuesSearchParams struct {
 	// Conditions: {"field", "operator", "value" or "values"}, joined by
 	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values

@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// KnowledgeBases has the actions on knowledge bases, the homes of help
-// articles and collections.
-type KnowledgeBases struct{ service }
+// KnowledgeBasesService has the actions on knowledge bases, the homes of
+// help articles and collections.
+type KnowledgeBasesService struct{ service }
 
 // List runs knowledge_bases.list.
 //
@@ -18,13 +18,13 @@ type KnowledgeBases struct{ service }
 // and changed in Pylon alone.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *KnowledgeBases) List(ctx context.Context) (*Page[KnowledgeBase], error) {
+func (s *KnowledgeBasesService) List(ctx context.Context) (*Page[KnowledgeBase], error) {
 	return page[KnowledgeBase](ctx, s.call("list"), nil)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *KnowledgeBases) All(ctx context.Context) iter.Seq2[KnowledgeBase, error] {
+func (s *KnowledgeBasesService) All(ctx context.Context) iter.Seq2[KnowledgeBase, error] {
 	return each[KnowledgeBase](ctx, s.call("list"), nil)
 }
 
@@ -34,6 +34,6 @@ func (s *KnowledgeBases) All(ctx context.Context) iter.Seq2[KnowledgeBase, error
 // articles.list and collections.list.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *KnowledgeBases) Get(ctx context.Context, id string) (*KnowledgeBase, error) {
+func (s *KnowledgeBasesService) Get(ctx context.Context, id string) (*KnowledgeBase, error) {
 	return fetch[KnowledgeBase](ctx, s.call("get", "id", id), nil)
 }

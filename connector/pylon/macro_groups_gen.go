@@ -7,8 +7,8 @@ import (
 	"iter"
 )
 
-// MacroGroups has the actions on groups of macros.
-type MacroGroups struct{ service }
+// MacroGroupsService has the actions on groups of macros.
+type MacroGroupsService struct{ service }
 
 // List runs macro_groups.list.
 //
@@ -16,12 +16,12 @@ type MacroGroups struct{ service }
 // Groups are made and changed in Pylon alone.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *MacroGroups) List(ctx context.Context) (*Page[MacroGroup], error) {
+func (s *MacroGroupsService) List(ctx context.Context) (*Page[MacroGroup], error) {
 	return page[MacroGroup](ctx, s.call("list"), nil)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *MacroGroups) All(ctx context.Context) iter.Seq2[MacroGroup, error] {
+func (s *MacroGroupsService) All(ctx context.Context) iter.Seq2[MacroGroup, error] {
 	return each[MacroGroup](ctx, s.call("list"), nil)
 }

@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// Macros has the actions on macros, prepared texts for answers, notes and
-// emails.
-type Macros struct{ service }
+// MacrosService has the actions on macros, prepared texts for answers, notes
+// and emails.
+type MacrosService struct{ service }
 
 // List runs macros.list.
 //
@@ -17,17 +17,18 @@ type Macros struct{ service }
 // with their text.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Macros) List(ctx context.Context, params MacrosListParams) (*Page[Macro], error) {
+func (s *MacrosService) List(ctx context.Context, params MacrosListParams) (*Page[Macro], error) {
 	return page[Macro](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Macros) All(ctx context.Context, params MacrosListParams) iter.Seq2[Macro, error] {
+func (s *MacrosService) All(ctx context.Context, params MacrosListParams) iter.Seq2[Macro, error] {
 	return each[Macro](ctx, s.call("list"), params)
 }
 
-// MacrosListParams are the parameters of Macros.List and Macros.All.
+// MacrosListParams are the parameters of MacrosService.List and
+// MacrosService.All.
 type MacrosListParams struct {
 	// Id of the macro group, from macro_groups.list. Default: macros of all
 	// groups.
@@ -40,11 +41,11 @@ type MacrosListParams struct {
 // that a macro can carry out are set in Pylon alone.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Macros) Create(ctx context.Context, params MacrosCreateParams) (*Macro, error) {
+func (s *MacrosService) Create(ctx context.Context, params MacrosCreateParams) (*Macro, error) {
 	return fetch[Macro](ctx, s.call("create"), params)
 }
 
-// MacrosCreateParams are the parameters of Macros.Create.
+// MacrosCreateParams are the parameters of MacrosService.Create.
 type MacrosCreateParams struct {
 	// Required. Macro name.
 	Name string `json:"name,omitzero"`
@@ -68,7 +69,7 @@ type MacrosCreateParams struct {
 // whether it carries out actions.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Macros) Get(ctx context.Context, id string) (*Macro, error) {
+func (s *MacrosService) Get(ctx context.Context, id string) (*Macro, error) {
 	return fetch[Macro](ctx, s.call("get", "id", id), nil)
 }
 
@@ -78,11 +79,11 @@ func (s *Macros) Get(ctx context.Context, id string) (*Macro, error) {
 // here.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Macros) Update(ctx context.Context, id string, params MacrosUpdateParams) (*Macro, error) {
+func (s *MacrosService) Update(ctx context.Context, id string, params MacrosUpdateParams) (*Macro, error) {
 	return fetch[Macro](ctx, s.call("update", "id", id), params)
 }
 
-// MacrosUpdateParams are the parameters of Macros.Update.
+// MacrosUpdateParams are the parameters of MacrosService.Update.
 type MacrosUpdateParams struct {
 	// Macro name.
 	Name *string `json:"name,omitzero"`

@@ -6,9 +6,9 @@ import (
 	"context"
 )
 
-// MessageImports has the actions on messages brought in from another system
-// for an issue.
-type MessageImports struct{ service }
+// MessageImportsService has the actions on messages brought in from another
+// system for an issue.
+type MessageImportsService struct{ service }
 
 // Create runs message_imports.create.
 //
@@ -17,13 +17,14 @@ type MessageImports struct{ service }
 // names attachments that were left out.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *MessageImports) Create(ctx context.Context, id string, params MessageImportsCreateParams) (*ImportIssueResponse, error) {
-	return fetchWrapper[ImportIssueResponse](ctx, s.call("create", "id", id), params)
+func (s *MessageImportsService) Create(ctx context.Context, id string, params MessageImportsCreateParams) (*ImportResult, error) {
+	return fetchWrapper[ImportResult](ctx, s.call("create", "id", id), params)
 }
 
-// MessageImportsCreateParams are the parameters of MessageImports.Create.
+// MessageImportsCreateParams are the parameters of
+// MessageImportsService.Create.
 type MessageImportsCreateParams struct {
 	// Required. Messages to add, at least one. Each tells its text, its author
 	// and whether it is an internal note.
-	Messages []ImportIssueMessage `json:"messages,omitzero"`
+	Messages []ImportMessage `json:"messages,omitzero"`
 }

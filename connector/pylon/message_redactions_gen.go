@@ -6,8 +6,9 @@ import (
 	"context"
 )
 
-// MessageRedactions has the actions on removal of the content of messages.
-type MessageRedactions struct{ service }
+// MessageRedactionsService has the actions on removal of the content of
+// messages.
+type MessageRedactionsService struct{ service }
 
 // Create runs message_redactions.create.
 //
@@ -16,6 +17,6 @@ type MessageRedactions struct{ service }
 // ask the user first.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *MessageRedactions) Create(ctx context.Context, id, messageID string) (*Message, error) {
+func (s *MessageRedactionsService) Create(ctx context.Context, id, messageID string) (*Message, error) {
 	return fetch[Message](ctx, s.call("create", "id", id, "message_id", messageID), nil)
 }

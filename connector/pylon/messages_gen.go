@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// Messages has the actions on the conversation on an issue, customer
+// MessagesService has the actions on the conversation on an issue, customer
 // messages and internal notes together.
-type Messages struct{ service }
+type MessagesService struct{ service }
 
 // List runs messages.list.
 //
@@ -18,17 +18,18 @@ type Messages struct{ service }
 // together. Without a cursor Pylon sends all messages.
 //
 // Pylon allows 120 calls per minute.
-func (s *Messages) List(ctx context.Context, id string, params MessagesListParams) (*Page[Message], error) {
+func (s *MessagesService) List(ctx context.Context, id string, params MessagesListParams) (*Page[Message], error) {
 	return page[Message](ctx, s.call("list", "id", id), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Messages) All(ctx context.Context, id string, params MessagesListParams) iter.Seq2[Message, error] {
+func (s *MessagesService) All(ctx context.Context, id string, params MessagesListParams) iter.Seq2[Message, error] {
 	return each[Message](ctx, s.call("list", "id", id), params)
 }
 
-// MessagesListParams are the parameters of Messages.List and Messages.All.
+// MessagesListParams are the parameters of MessagesService.List and
+// MessagesService.All.
 type MessagesListParams struct {
 	// Cursor of the next page, from the answer before. Without it all messages
 	// come; with it 100 per page.
@@ -44,6 +45,6 @@ type MessagesListParams struct {
 // to. No action here brings it back: ask the user first.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *Messages) Delete(ctx context.Context, id, messageID string) error {
+func (s *MessagesService) Delete(ctx context.Context, id, messageID string) error {
 	return run(ctx, s.call("delete", "id", id, "message_id", messageID), nil)
 }

@@ -7,24 +7,24 @@ import (
 	"time"
 )
 
-// Milestones has the actions on milestones of projects.
-type Milestones struct{ service }
+// MilestonesService has the actions on milestones of projects.
+type MilestonesService struct{ service }
 
 // Create runs milestones.create.
 //
-// Create a milestone in a project. Milestones cannot be listed here, so keep
-// the id of the answer.
+// Create a milestone in a project. Milestones cannot be listed, so keep the
+// id of the answer.
 //
 // Pylon allows 300 calls per minute.
-func (s *Milestones) Create(ctx context.Context, params MilestonesCreateParams) (*Milestone, error) {
+func (s *MilestonesService) Create(ctx context.Context, params MilestonesCreateParams) (*Milestone, error) {
 	return fetch[Milestone](ctx, s.call("create"), params)
 }
 
-// MilestonesCreateParams are the parameters of Milestones.Create.
+// MilestonesCreateParams are the parameters of MilestonesService.Create.
 type MilestonesCreateParams struct {
 	// Required. Milestone name.
 	Name string `json:"name,omitzero"`
-	// Required. Id of the project, from projects.create.
+	// Required. Id of the project, from projects.api_search.
 	ProjectID string `json:"project_id,omitzero"`
 	// Due time, RFC3339 with a zone, such as 2026-03-31T00:00:00Z.
 	DueDate time.Time `json:"due_date,omitzero"`
@@ -39,7 +39,7 @@ type MilestonesCreateParams struct {
 // be listed or searched; a task tells its own in milestone.id.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Milestones) Get(ctx context.Context, id string) (*Milestone, error) {
+func (s *MilestonesService) Get(ctx context.Context, id string) (*Milestone, error) {
 	return fetch[Milestone](ctx, s.call("get", "id", id), nil)
 }
 
@@ -48,7 +48,7 @@ func (s *Milestones) Get(ctx context.Context, id string) (*Milestone, error) {
 // Delete a milestone. No action here brings it back: ask the user first.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Milestones) Delete(ctx context.Context, id string) error {
+func (s *MilestonesService) Delete(ctx context.Context, id string) error {
 	return run(ctx, s.call("delete", "id", id), nil)
 }
 
@@ -58,11 +58,11 @@ func (s *Milestones) Delete(ctx context.Context, id string) error {
 // is.
 //
 // Pylon allows 300 calls per minute.
-func (s *Milestones) Update(ctx context.Context, id string, params MilestonesUpdateParams) (*Milestone, error) {
+func (s *MilestonesService) Update(ctx context.Context, id string, params MilestonesUpdateParams) (*Milestone, error) {
 	return fetch[Milestone](ctx, s.call("update", "id", id), params)
 }
 
-// MilestonesUpdateParams are the parameters of Milestones.Update.
+// MilestonesUpdateParams are the parameters of MilestonesService.Update.
 type MilestonesUpdateParams struct {
 	// Milestone name.
 	Name *string `json:"name,omitzero"`

@@ -61,6 +61,18 @@ func TestParametersTellAbsentFromEmpty(t *testing.T) {
 			`{"custom_fields":[{"slug":"a","value":""},{"slug":"b","values":["x"]},{"slug":"c"}]}`,
 		},
 		{
+			"filter on the empty text", func(c *pylon.Connector) error {
+				_, err := c.Issues.Search(t.Context(), pylon.IssuesSearchParams{Filter: pylon.Equals("plan", "")})
+				return err
+			}, `{"filter":{"field":"plan","operator":"equals","value":""}}`,
+		},
+		{
+			"filter on no values", func(c *pylon.Connector) error {
+				_, err := c.Issues.Search(t.Context(), pylon.IssuesSearchParams{Filter: pylon.In("plan")})
+				return err
+			}, `{"filter":{"field":"plan","operator":"in","values":[]}}`,
+		},
+		{
 			"time", func(c *pylon.Connector) error {
 				_, err := c.IssueSnoozes.Create(t.Context(), "i", pylon.IssueSnoozesCreateParams{SnoozeUntil: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)})
 				return err

@@ -8,20 +8,20 @@ import (
 	"time"
 )
 
-// Projects has the actions on projects for accounts, such as an onboarding.
-type Projects struct{ service }
+// ProjectsService has the actions on projects for accounts, such as an
+// onboarding.
+type ProjectsService struct{ service }
 
 // Create runs projects.create.
 //
-// Create a project for an account, such as an onboarding. Projects cannot be
-// listed here, so keep the id of the answer.
+// Create a project for an account, such as an onboarding.
 //
 // Pylon allows 300 calls per minute.
-func (s *Projects) Create(ctx context.Context, params ProjectsCreateParams) (*Project, error) {
+func (s *ProjectsService) Create(ctx context.Context, params ProjectsCreateParams) (*Project, error) {
 	return fetch[Project](ctx, s.call("create"), params)
 }
 
-// ProjectsCreateParams are the parameters of Projects.Create.
+// ProjectsCreateParams are the parameters of ProjectsService.Create.
 type ProjectsCreateParams struct {
 	// Required. Project name.
 	Name string `json:"name,omitzero"`
@@ -50,7 +50,7 @@ type ProjectsCreateParams struct {
 // custom fields. Its tasks: tasks.api_search with project_id.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Projects) Get(ctx context.Context, id string) (*Project, error) {
+func (s *ProjectsService) Get(ctx context.Context, id string) (*Project, error) {
 	return fetch[Project](ctx, s.call("get", "id", id), nil)
 }
 
@@ -60,21 +60,20 @@ func (s *Projects) Get(ctx context.Context, id string) (*Project, error) {
 // put a project away, set is_archived with projects.update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Projects) Delete(ctx context.Context, id string) error {
+func (s *ProjectsService) Delete(ctx context.Context, id string) error {
 	return run(ctx, s.call("delete", "id", id), nil)
 }
 
 // Update runs projects.update.
 //
-// Change the name or description of a project, or archive it; what is left
-// out stays as it is. Dates and owner cannot be changed with this action.
+// Change a project, or archive it; what is left out stays as it is.
 //
 // Pylon allows 300 calls per minute.
-func (s *Projects) Update(ctx context.Context, id string, params ProjectsUpdateParams) (*Project, error) {
+func (s *ProjectsService) Update(ctx context.Context, id string, params ProjectsUpdateParams) (*Project, error) {
 	return fetch[Project](ctx, s.call("update", "id", id), params)
 }
 
-// ProjectsUpdateParams are the parameters of Projects.Update.
+// ProjectsUpdateParams are the parameters of ProjectsService.Update.
 type ProjectsUpdateParams struct {
 	// Project name.
 	Name *string `json:"name,omitzero"`
@@ -107,18 +106,18 @@ type ProjectsUpdateParams struct {
 // Names cannot be searched.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Projects) Search(ctx context.Context, params ProjectsSearchParams) (*Page[Project], error) {
+func (s *ProjectsService) Search(ctx context.Context, params ProjectsSearchParams) (*Page[Project], error) {
 	return page[Project](ctx, s.call("api_search"), params)
 }
 
 // SearchAll yields the records of Search, fetching pages as the loop asks
 // for them. An error ends it.
-func (s *Projects) SearchAll(ctx context.Context, params ProjectsSearchParams) iter.Seq2[Project, error] {
+func (s *ProjectsService) SearchAll(ctx context.Context, params ProjectsSearchParams) iter.Seq2[Project, error] {
 	return each[Project](ctx, s.call("api_search"), params)
 }
 
-// ProjectsSearchParams are the parameters of Projects.Search and
-// Projects.SearchAll.
+// ProjectsSearchParams are the parameters of ProjectsService.Search and
+// ProjectsService.SearchAll.
 type ProjectsSearchParams struct {
 	// Conditions: {"field", "operator", "value" or "values"}, joined by
 	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values

@@ -6,9 +6,9 @@ import (
 	"context"
 )
 
-// RouteRedirects has the actions on redirects from old addresses of the help
-// center.
-type RouteRedirects struct{ service }
+// RouteRedirectsService has the actions on redirects from old addresses of
+// the help center.
+type RouteRedirectsService struct{ service }
 
 // Create runs route_redirects.create.
 //
@@ -16,11 +16,12 @@ type RouteRedirects struct{ service }
 // collection. Redirects can be made here, not listed, changed or deleted.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *RouteRedirects) Create(ctx context.Context, kbID string, params RouteRedirectsCreateParams) (*RouteRedirect, error) {
+func (s *RouteRedirectsService) Create(ctx context.Context, kbID string, params RouteRedirectsCreateParams) (*RouteRedirect, error) {
 	return fetch[RouteRedirect](ctx, s.call("create", "kb_id", kbID), params)
 }
 
-// RouteRedirectsCreateParams are the parameters of RouteRedirects.Create.
+// RouteRedirectsCreateParams are the parameters of
+// RouteRedirectsService.Create.
 type RouteRedirectsCreateParams struct {
 	// Required. Path that readers still open, such as /articles/old-name.
 	FromPath string `json:"from_path,omitzero"`

@@ -13,84 +13,84 @@ type Connector struct {
 	*connector.Connector
 
 	// Customer requests (tickets and chat conversations) and their state.
-	Issues *Issues
+	Issues *IssuesService
 	// Messages to the customer on an issue.
-	IssueReplies *IssueReplies
+	IssueReplies *IssueRepliesService
 	// Who handles an issue.
-	IssueAssignments *IssueAssignments
+	IssueAssignments *IssueAssignmentsService
 	// State of an issue.
-	IssueStatuses *IssueStatuses
+	IssueStatuses *IssueStatusesService
 	// The conversation on an issue, customer messages and internal notes
 	// together.
-	Messages *Messages
+	Messages *MessagesService
 	// Internal notes on an issue, unseen by the customer.
-	IssueNotes *IssueNotes
+	IssueNotes *IssueNotesService
 	// Internal threads on an issue, in which teammates discuss it.
-	IssueThreads *IssueThreads
+	IssueThreads *IssueThreadsService
 	// Customer companies.
-	Accounts *Accounts
+	Accounts *AccountsService
 	// One change to many accounts at once.
-	AccountsBulk *AccountsBulk
+	AccountsBulk *AccountsBulkService
 	// People at customers.
-	Contacts *Contacts
+	Contacts *ContactsService
 	// Support teams and their members.
-	Teams *Teams
+	Teams *TeamsService
 	// Tags for issues, accounts and articles.
-	Tags *Tags
+	Tags *TagsService
 	// Teammates who work in Pylon.
-	Users *Users
+	Users *UsersService
 	// Definitions of custom fields on issues, accounts and contacts.
-	CustomFields *CustomFields
+	CustomFields *CustomFieldsService
 	// Forms with which customers open issues.
-	TicketForms *TicketForms
+	TicketForms *TicketFormsService
 	// Roles of users.
-	UserRoles *UserRoles
+	UserRoles *UserRolesService
 	// Tasks, alone or in a project.
-	Tasks *Tasks
+	Tasks *TasksService
 	// Projects for accounts, such as an onboarding.
-	Projects *Projects
+	Projects *ProjectsService
 	// Milestones of projects.
-	Milestones *Milestones
+	Milestones *MilestonesService
 	// Help articles of a knowledge base.
-	Articles *Articles
+	Articles *ArticlesService
 	// Collections that group help articles.
-	Collections *Collections
+	Collections *CollectionsService
 	// The organization that the API token belongs to.
 	Me *MeService
 	// Removal of the content of messages.
-	MessageRedactions *MessageRedactions
+	MessageRedactions *MessageRedactionsService
 	// Issues that are put aside until a time.
-	IssueSnoozes *IssueSnoozes
+	IssueSnoozes *IssueSnoozesService
 	// Users and contacts who follow an issue.
-	IssueFollowers *IssueFollowers
+	IssueFollowers *IssueFollowersService
 	// Links from issues to Linear, Asana, Jira, GitHub and Shortcut.
-	IssueExternalIssues *IssueExternalIssues
+	IssueExternalIssues *IssueExternalIssuesService
 	// Answers to issues that an AI agent of Pylon drafts.
-	IssueAIResponses *IssueAIResponses
+	IssueAIResponses *IssueAIResponsesService
 	// Phone calls with recordings and transcripts.
-	IssueVoiceCalls *IssueVoiceCalls
+	IssueVoiceCalls *IssueVoiceCallsService
 	// Merges of accounts that are there twice.
-	AccountMerges *AccountMerges
+	AccountMerges *AccountMergesService
 	// Short texts that are pinned to an account.
-	AccountHighlights *AccountHighlights
+	AccountHighlights *AccountHighlightsService
 	// Parent and partner accounts of accounts.
-	AccountRelationships *AccountRelationships
+	AccountRelationships *AccountRelationshipsService
 	// Events in an account's timeline.
-	AccountActivities *AccountActivities
+	AccountActivities *AccountActivitiesService
 	// Kinds of activities on accounts.
-	ActivityTypes *ActivityTypes
+	ActivityTypes *ActivityTypesService
 	// Files that belong to an account.
-	AccountFiles *AccountFiles
+	AccountFiles *AccountFilesService
 	// Files to send with issues, replies and notes.
-	Attachments *Attachments
+	Attachments *AttachmentsService
 	// Comments on tasks.
-	TaskComments *TaskComments
+	TaskComments *TaskCommentsService
 	// Knowledge bases, the homes of help articles and collections.
-	KnowledgeBases *KnowledgeBases
+	KnowledgeBases *KnowledgeBasesService
 	// Reviews of help articles before they are published.
-	ArticleReviews *ArticleReviews
+	ArticleReviews *ArticleReviewsService
 	// Redirects from old addresses of the help center.
-	RouteRedirects *RouteRedirects
+	RouteRedirects *RouteRedirectsService
 	// Sets of documents that Pylon's AI learns from.
 	TrainingData *TrainingDataService
 	// Files given to training data.
@@ -98,97 +98,97 @@ type Connector struct {
 	// Text given to training data.
 	TrainingDataContent *TrainingDataContentService
 	// Documents of training data.
-	TrainingDataDocuments *TrainingDataDocuments
+	TrainingDataDocuments *TrainingDataDocumentsService
 	// Audit log, what users and contacts did in the organization.
-	AuditLogs *AuditLogs
+	AuditLogs *AuditLogsService
 	// Groups of macros.
-	MacroGroups *MacroGroups
+	MacroGroups *MacroGroupsService
 	// Macros, prepared texts for answers, notes and emails.
-	Macros *Macros
+	Macros *MacrosService
 	// Surveys among customers.
-	Surveys *Surveys
+	Surveys *SurveysService
 	// Answers of customers to surveys.
-	SurveyResponses *SurveyResponses
+	SurveyResponses *SurveyResponsesService
 	// Feature requests, what customers wish for.
-	FeatureRequests *FeatureRequests
+	FeatureRequests *FeatureRequestsService
 	// Which customers see a feature request in their portal.
 	FeatureRequestVisibility *FeatureRequestVisibilityService
 	// Objects of types that the organization made itself, such as subscriptions.
-	CustomObjects *CustomObjects
+	CustomObjects *CustomObjectsService
 	// Changes to many custom objects at once.
-	CustomObjectsBulk *CustomObjectsBulk
+	CustomObjectsBulk *CustomObjectsBulkService
 	// Recorded calls with customers and their summaries.
-	CallRecordings *CallRecordings
+	CallRecordings *CallRecordingsService
 	// Contacts brought in from another system.
-	ContactImports *ContactImports
+	ContactImports *ContactImportsService
 	// Issues brought in from another system.
-	IssueImports *IssueImports
+	IssueImports *IssueImportsService
 	// Messages brought in from another system for an issue.
-	MessageImports *MessageImports
+	MessageImports *MessageImportsService
 	// Connection between Pylon and Devin.
-	DevinConnections *DevinConnections
+	DevinConnections *DevinConnectionsService
 }
 
 // New returns the typed form of a connector of Pylon, however it was made.
 func New(c *connector.Connector) *Connector {
 	return &Connector{
 		Connector:                c,
-		Issues:                   &Issues{service{c, "issues"}},
-		IssueReplies:             &IssueReplies{service{c, "issue_replies"}},
-		IssueAssignments:         &IssueAssignments{service{c, "issue_assignments"}},
-		IssueStatuses:            &IssueStatuses{service{c, "issue_statuses"}},
-		Messages:                 &Messages{service{c, "messages"}},
-		IssueNotes:               &IssueNotes{service{c, "issue_notes"}},
-		IssueThreads:             &IssueThreads{service{c, "issue_threads"}},
-		Accounts:                 &Accounts{service{c, "accounts"}},
-		AccountsBulk:             &AccountsBulk{service{c, "accounts_bulk"}},
-		Contacts:                 &Contacts{service{c, "contacts"}},
-		Teams:                    &Teams{service{c, "teams"}},
-		Tags:                     &Tags{service{c, "tags"}},
-		Users:                    &Users{service{c, "users"}},
-		CustomFields:             &CustomFields{service{c, "custom_fields"}},
-		TicketForms:              &TicketForms{service{c, "ticket_forms"}},
-		UserRoles:                &UserRoles{service{c, "user_roles"}},
-		Tasks:                    &Tasks{service{c, "tasks"}},
-		Projects:                 &Projects{service{c, "projects"}},
-		Milestones:               &Milestones{service{c, "milestones"}},
-		Articles:                 &Articles{service{c, "articles"}},
-		Collections:              &Collections{service{c, "collections"}},
+		Issues:                   &IssuesService{service{c, "issues"}},
+		IssueReplies:             &IssueRepliesService{service{c, "issue_replies"}},
+		IssueAssignments:         &IssueAssignmentsService{service{c, "issue_assignments"}},
+		IssueStatuses:            &IssueStatusesService{service{c, "issue_statuses"}},
+		Messages:                 &MessagesService{service{c, "messages"}},
+		IssueNotes:               &IssueNotesService{service{c, "issue_notes"}},
+		IssueThreads:             &IssueThreadsService{service{c, "issue_threads"}},
+		Accounts:                 &AccountsService{service{c, "accounts"}},
+		AccountsBulk:             &AccountsBulkService{service{c, "accounts_bulk"}},
+		Contacts:                 &ContactsService{service{c, "contacts"}},
+		Teams:                    &TeamsService{service{c, "teams"}},
+		Tags:                     &TagsService{service{c, "tags"}},
+		Users:                    &UsersService{service{c, "users"}},
+		CustomFields:             &CustomFieldsService{service{c, "custom_fields"}},
+		TicketForms:              &TicketFormsService{service{c, "ticket_forms"}},
+		UserRoles:                &UserRolesService{service{c, "user_roles"}},
+		Tasks:                    &TasksService{service{c, "tasks"}},
+		Projects:                 &ProjectsService{service{c, "projects"}},
+		Milestones:               &MilestonesService{service{c, "milestones"}},
+		Articles:                 &ArticlesService{service{c, "articles"}},
+		Collections:              &CollectionsService{service{c, "collections"}},
 		Me:                       &MeService{service{c, "me"}},
-		MessageRedactions:        &MessageRedactions{service{c, "message_redactions"}},
-		IssueSnoozes:             &IssueSnoozes{service{c, "issue_snoozes"}},
-		IssueFollowers:           &IssueFollowers{service{c, "issue_followers"}},
-		IssueExternalIssues:      &IssueExternalIssues{service{c, "issue_external_issues"}},
-		IssueAIResponses:         &IssueAIResponses{service{c, "issue_ai_responses"}},
-		IssueVoiceCalls:          &IssueVoiceCalls{service{c, "issue_voice_calls"}},
-		AccountMerges:            &AccountMerges{service{c, "account_merges"}},
-		AccountHighlights:        &AccountHighlights{service{c, "account_highlights"}},
-		AccountRelationships:     &AccountRelationships{service{c, "account_relationships"}},
-		AccountActivities:        &AccountActivities{service{c, "account_activities"}},
-		ActivityTypes:            &ActivityTypes{service{c, "activity_types"}},
-		AccountFiles:             &AccountFiles{service{c, "account_files"}},
-		Attachments:              &Attachments{service{c, "attachments"}},
-		TaskComments:             &TaskComments{service{c, "task_comments"}},
-		KnowledgeBases:           &KnowledgeBases{service{c, "knowledge_bases"}},
-		ArticleReviews:           &ArticleReviews{service{c, "article_reviews"}},
-		RouteRedirects:           &RouteRedirects{service{c, "route_redirects"}},
+		MessageRedactions:        &MessageRedactionsService{service{c, "message_redactions"}},
+		IssueSnoozes:             &IssueSnoozesService{service{c, "issue_snoozes"}},
+		IssueFollowers:           &IssueFollowersService{service{c, "issue_followers"}},
+		IssueExternalIssues:      &IssueExternalIssuesService{service{c, "issue_external_issues"}},
+		IssueAIResponses:         &IssueAIResponsesService{service{c, "issue_ai_responses"}},
+		IssueVoiceCalls:          &IssueVoiceCallsService{service{c, "issue_voice_calls"}},
+		AccountMerges:            &AccountMergesService{service{c, "account_merges"}},
+		AccountHighlights:        &AccountHighlightsService{service{c, "account_highlights"}},
+		AccountRelationships:     &AccountRelationshipsService{service{c, "account_relationships"}},
+		AccountActivities:        &AccountActivitiesService{service{c, "account_activities"}},
+		ActivityTypes:            &ActivityTypesService{service{c, "activity_types"}},
+		AccountFiles:             &AccountFilesService{service{c, "account_files"}},
+		Attachments:              &AttachmentsService{service{c, "attachments"}},
+		TaskComments:             &TaskCommentsService{service{c, "task_comments"}},
+		KnowledgeBases:           &KnowledgeBasesService{service{c, "knowledge_bases"}},
+		ArticleReviews:           &ArticleReviewsService{service{c, "article_reviews"}},
+		RouteRedirects:           &RouteRedirectsService{service{c, "route_redirects"}},
 		TrainingData:             &TrainingDataService{service{c, "training_data"}},
 		TrainingDataFiles:        &TrainingDataFilesService{service{c, "training_data_files"}},
 		TrainingDataContent:      &TrainingDataContentService{service{c, "training_data_content"}},
-		TrainingDataDocuments:    &TrainingDataDocuments{service{c, "training_data_documents"}},
-		AuditLogs:                &AuditLogs{service{c, "audit_logs"}},
-		MacroGroups:              &MacroGroups{service{c, "macro_groups"}},
-		Macros:                   &Macros{service{c, "macros"}},
-		Surveys:                  &Surveys{service{c, "surveys"}},
-		SurveyResponses:          &SurveyResponses{service{c, "survey_responses"}},
-		FeatureRequests:          &FeatureRequests{service{c, "feature_requests"}},
+		TrainingDataDocuments:    &TrainingDataDocumentsService{service{c, "training_data_documents"}},
+		AuditLogs:                &AuditLogsService{service{c, "audit_logs"}},
+		MacroGroups:              &MacroGroupsService{service{c, "macro_groups"}},
+		Macros:                   &MacrosService{service{c, "macros"}},
+		Surveys:                  &SurveysService{service{c, "surveys"}},
+		SurveyResponses:          &SurveyResponsesService{service{c, "survey_responses"}},
+		FeatureRequests:          &FeatureRequestsService{service{c, "feature_requests"}},
 		FeatureRequestVisibility: &FeatureRequestVisibilityService{service{c, "feature_request_visibility"}},
-		CustomObjects:            &CustomObjects{service{c, "custom_objects"}},
-		CustomObjectsBulk:        &CustomObjectsBulk{service{c, "custom_objects_bulk"}},
-		CallRecordings:           &CallRecordings{service{c, "call_recordings"}},
-		ContactImports:           &ContactImports{service{c, "contact_imports"}},
-		IssueImports:             &IssueImports{service{c, "issue_imports"}},
-		MessageImports:           &MessageImports{service{c, "message_imports"}},
-		DevinConnections:         &DevinConnections{service{c, "devin_connections"}},
+		CustomObjects:            &CustomObjectsService{service{c, "custom_objects"}},
+		CustomObjectsBulk:        &CustomObjectsBulkService{service{c, "custom_objects_bulk"}},
+		CallRecordings:           &CallRecordingsService{service{c, "call_recordings"}},
+		ContactImports:           &ContactImportsService{service{c, "contact_imports"}},
+		IssueImports:             &IssueImportsService{service{c, "issue_imports"}},
+		MessageImports:           &MessageImportsService{service{c, "message_imports"}},
+		DevinConnections:         &DevinConnectionsService{service{c, "devin_connections"}},
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// SurveyResponses has the actions on answers of customers to surveys.
-type SurveyResponses struct{ service }
+// SurveyResponsesService has the actions on answers of customers to surveys.
+type SurveyResponsesService struct{ service }
 
 // List runs survey_responses.list.
 //
@@ -17,18 +17,18 @@ type SurveyResponses struct{ service }
 // time, account or contact.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *SurveyResponses) List(ctx context.Context, id string, params SurveyResponsesListParams) (*Page[SurveyResponse], error) {
+func (s *SurveyResponsesService) List(ctx context.Context, id string, params SurveyResponsesListParams) (*Page[SurveyResponse], error) {
 	return page[SurveyResponse](ctx, s.call("list", "id", id), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *SurveyResponses) All(ctx context.Context, id string, params SurveyResponsesListParams) iter.Seq2[SurveyResponse, error] {
+func (s *SurveyResponsesService) All(ctx context.Context, id string, params SurveyResponsesListParams) iter.Seq2[SurveyResponse, error] {
 	return each[SurveyResponse](ctx, s.call("list", "id", id), params)
 }
 
-// SurveyResponsesListParams are the parameters of SurveyResponses.List and
-// SurveyResponses.All.
+// SurveyResponsesListParams are the parameters of
+// SurveyResponsesService.List and SurveyResponsesService.All.
 type SurveyResponsesListParams struct {
 	// Only answers sent after this time, RFC3339 with a zone, such as
 	// 2026-03-01T00:00:00Z.

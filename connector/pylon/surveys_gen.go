@@ -7,8 +7,8 @@ import (
 	"iter"
 )
 
-// Surveys has the actions on surveys among customers.
-type Surveys struct{ service }
+// SurveysService has the actions on surveys among customers.
+type SurveysService struct{ service }
 
 // List runs surveys.list.
 //
@@ -16,13 +16,13 @@ type Surveys struct{ service }
 // customers are in survey_responses.list.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Surveys) List(ctx context.Context) (*Page[Survey], error) {
+func (s *SurveysService) List(ctx context.Context) (*Page[Survey], error) {
 	return page[Survey](ctx, s.call("list"), nil)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Surveys) All(ctx context.Context) iter.Seq2[Survey, error] {
+func (s *SurveysService) All(ctx context.Context) iter.Seq2[Survey, error] {
 	return each[Survey](ctx, s.call("list"), nil)
 }
 
@@ -32,18 +32,18 @@ func (s *Surveys) All(ctx context.Context) iter.Seq2[Survey, error] {
 // searched: for a name or kind read surveys.list and pick.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Surveys) Search(ctx context.Context, params SurveysSearchParams) (*Page[Survey], error) {
+func (s *SurveysService) Search(ctx context.Context, params SurveysSearchParams) (*Page[Survey], error) {
 	return page[Survey](ctx, s.call("api_search"), params)
 }
 
 // SearchAll yields the records of Search, fetching pages as the loop asks
 // for them. An error ends it.
-func (s *Surveys) SearchAll(ctx context.Context, params SurveysSearchParams) iter.Seq2[Survey, error] {
+func (s *SurveysService) SearchAll(ctx context.Context, params SurveysSearchParams) iter.Seq2[Survey, error] {
 	return each[Survey](ctx, s.call("api_search"), params)
 }
 
-// SurveysSearchParams are the parameters of Surveys.Search and
-// Surveys.SearchAll.
+// SurveysSearchParams are the parameters of SurveysService.Search and
+// SurveysService.SearchAll.
 type SurveysSearchParams struct {
 	// Conditions: {"field", "operator", "value" or "values"}, joined by
 	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
@@ -60,6 +60,6 @@ type SurveysSearchParams struct {
 // answers of survey_responses.list.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Surveys) Get(ctx context.Context, id string) (*Survey, error) {
+func (s *SurveysService) Get(ctx context.Context, id string) (*Survey, error) {
 	return fetch[Survey](ctx, s.call("get", "id", id), nil)
 }

@@ -7,25 +7,25 @@ import (
 	"iter"
 )
 
-// Tags has the actions on tags for issues, accounts and articles.
-type Tags struct{ service }
+// TagsService has the actions on tags for issues, accounts and articles.
+type TagsService struct{ service }
 
 // List runs tags.list.
 //
 // List all tags with their id, text, color and what they can be put on.
 //
 // Pylon allows 300 calls per minute.
-func (s *Tags) List(ctx context.Context, params TagsListParams) (*Page[Tag], error) {
+func (s *TagsService) List(ctx context.Context, params TagsListParams) (*Page[Tag], error) {
 	return page[Tag](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Tags) All(ctx context.Context, params TagsListParams) iter.Seq2[Tag, error] {
+func (s *TagsService) All(ctx context.Context, params TagsListParams) iter.Seq2[Tag, error] {
 	return each[Tag](ctx, s.call("list"), params)
 }
 
-// TagsListParams are the parameters of Tags.List and Tags.All.
+// TagsListParams are the parameters of TagsService.List and TagsService.All.
 type TagsListParams struct {
 	// Not needed: Pylon sends all tags at once and ignores it.
 	Cursor *string `json:"cursor,omitzero"`
@@ -37,11 +37,11 @@ type TagsListParams struct {
 // send its text in tags there.
 //
 // Pylon allows 300 calls per minute.
-func (s *Tags) Create(ctx context.Context, params TagsCreateParams) (*Tag, error) {
+func (s *TagsService) Create(ctx context.Context, params TagsCreateParams) (*Tag, error) {
 	return fetch[Tag](ctx, s.call("create"), params)
 }
 
-// TagsCreateParams are the parameters of Tags.Create.
+// TagsCreateParams are the parameters of TagsService.Create.
 type TagsCreateParams struct {
 	// Required. Text of the tag, such as billing.
 	Value string `json:"value,omitzero"`
@@ -57,7 +57,7 @@ type TagsCreateParams struct {
 // Read one tag by its id.
 //
 // Pylon allows 300 calls per minute.
-func (s *Tags) Get(ctx context.Context, id string) (*Tag, error) {
+func (s *TagsService) Get(ctx context.Context, id string) (*Tag, error) {
 	return fetch[Tag](ctx, s.call("get", "id", id), nil)
 }
 
@@ -67,7 +67,7 @@ func (s *Tags) Get(ctx context.Context, id string) (*Tag, error) {
 // here brings it back: ask the user first.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *Tags) Delete(ctx context.Context, id string) error {
+func (s *TagsService) Delete(ctx context.Context, id string) error {
 	return run(ctx, s.call("delete", "id", id), nil)
 }
 
@@ -76,11 +76,11 @@ func (s *Tags) Delete(ctx context.Context, id string) error {
 // Change the text or color of a tag. What it can be put on stays as it is.
 //
 // Pylon allows 30 calls per minute.
-func (s *Tags) Update(ctx context.Context, id string, params TagsUpdateParams) (*Tag, error) {
+func (s *TagsService) Update(ctx context.Context, id string, params TagsUpdateParams) (*Tag, error) {
 	return fetch[Tag](ctx, s.call("update", "id", id), params)
 }
 
-// TagsUpdateParams are the parameters of Tags.Update.
+// TagsUpdateParams are the parameters of TagsService.Update.
 type TagsUpdateParams struct {
 	// New text of the tag.
 	Value *string `json:"value,omitzero"`

@@ -7,8 +7,8 @@ import (
 	"iter"
 )
 
-// TaskComments has the actions on comments on tasks.
-type TaskComments struct{ service }
+// TaskCommentsService has the actions on comments on tasks.
+type TaskCommentsService struct{ service }
 
 // List runs task_comments.list.
 //
@@ -16,13 +16,13 @@ type TaskComments struct{ service }
 // (is_internal true) included.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *TaskComments) List(ctx context.Context, id string) (*Page[TaskComment], error) {
+func (s *TaskCommentsService) List(ctx context.Context, id string) (*Page[TaskComment], error) {
 	return page[TaskComment](ctx, s.call("list", "id", id), nil)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *TaskComments) All(ctx context.Context, id string) iter.Seq2[TaskComment, error] {
+func (s *TaskCommentsService) All(ctx context.Context, id string) iter.Seq2[TaskComment, error] {
 	return each[TaskComment](ctx, s.call("list", "id", id), nil)
 }
 
@@ -32,11 +32,11 @@ func (s *TaskComments) All(ctx context.Context, id string) iter.Seq2[TaskComment
 // it. Only the author can change or delete it later.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *TaskComments) Create(ctx context.Context, id string, params TaskCommentsCreateParams) (*TaskComment, error) {
+func (s *TaskCommentsService) Create(ctx context.Context, id string, params TaskCommentsCreateParams) (*TaskComment, error) {
 	return fetch[TaskComment](ctx, s.call("create", "id", id), params)
 }
 
-// TaskCommentsCreateParams are the parameters of TaskComments.Create.
+// TaskCommentsCreateParams are the parameters of TaskCommentsService.Create.
 type TaskCommentsCreateParams struct {
 	// Required. Comment as HTML, such as <p>Waiting for the contract.</p>.
 	BodyHTML string `json:"body_html,omitzero"`
@@ -51,7 +51,7 @@ type TaskCommentsCreateParams struct {
 // brings it back: ask the user first.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *TaskComments) Delete(ctx context.Context, id, commentID string) error {
+func (s *TaskCommentsService) Delete(ctx context.Context, id, commentID string) error {
 	return run(ctx, s.call("delete", "id", id, "comment_id", commentID), nil)
 }
 
@@ -61,11 +61,11 @@ func (s *TaskComments) Delete(ctx context.Context, id, commentID string) error {
 // can do that.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *TaskComments) Update(ctx context.Context, id, commentID string, params TaskCommentsUpdateParams) (*TaskComment, error) {
+func (s *TaskCommentsService) Update(ctx context.Context, id, commentID string, params TaskCommentsUpdateParams) (*TaskComment, error) {
 	return fetch[TaskComment](ctx, s.call("update", "id", id, "comment_id", commentID), params)
 }
 
-// TaskCommentsUpdateParams are the parameters of TaskComments.Update.
+// TaskCommentsUpdateParams are the parameters of TaskCommentsService.Update.
 type TaskCommentsUpdateParams struct {
 	// Required. Whole comment as HTML; replaces the old text.
 	BodyHTML string `json:"body_html,omitzero"`

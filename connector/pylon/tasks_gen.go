@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Tasks has the actions on tasks, alone or in a project.
-type Tasks struct{ service }
+// TasksService has the actions on tasks, alone or in a project.
+type TasksService struct{ service }
 
 // List runs tasks.list.
 //
@@ -17,17 +17,18 @@ type Tasks struct{ service }
 // account, project, assignee or status use tasks.api_search.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Tasks) List(ctx context.Context, params TasksListParams) (*Page[Task], error) {
+func (s *TasksService) List(ctx context.Context, params TasksListParams) (*Page[Task], error) {
 	return page[Task](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Tasks) All(ctx context.Context, params TasksListParams) iter.Seq2[Task, error] {
+func (s *TasksService) All(ctx context.Context, params TasksListParams) iter.Seq2[Task, error] {
 	return each[Task](ctx, s.call("list"), params)
 }
 
-// TasksListParams are the parameters of Tasks.List and Tasks.All.
+// TasksListParams are the parameters of TasksService.List and
+// TasksService.All.
 type TasksListParams struct {
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page.
@@ -38,15 +39,14 @@ type TasksListParams struct {
 
 // Create runs tasks.create.
 //
-// Create a task, alone or in a project or milestone. Tasks cannot be listed
-// here, so keep the id of the answer.
+// Create a task, alone or in a project or milestone.
 //
 // Pylon allows 300 calls per minute.
-func (s *Tasks) Create(ctx context.Context, params TasksCreateParams) (*Task, error) {
+func (s *TasksService) Create(ctx context.Context, params TasksCreateParams) (*Task, error) {
 	return fetch[Task](ctx, s.call("create"), params)
 }
 
-// TasksCreateParams are the parameters of Tasks.Create.
+// TasksCreateParams are the parameters of TasksService.Create.
 type TasksCreateParams struct {
 	// Required. What is to be done, plain text.
 	Title string `json:"title,omitzero"`
@@ -57,7 +57,7 @@ type TasksCreateParams struct {
 	Status *string `json:"status,omitzero"`
 	// Id of the user who shall do it, from users.list.
 	AssigneeID *string `json:"assignee_id,omitzero"`
-	// Id of the project, from projects.create.
+	// Id of the project, from projects.api_search.
 	ProjectID *string `json:"project_id,omitzero"`
 	// Id of a milestone of that project, from milestones.create.
 	MilestoneID *string `json:"milestone_id,omitzero"`
@@ -85,7 +85,7 @@ type TasksCreateParams struct {
 // task_comments.list.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *Tasks) Get(ctx context.Context, id string) (*Task, error) {
+func (s *TasksService) Get(ctx context.Context, id string) (*Task, error) {
 	return fetch[Task](ctx, s.call("get", "id", id), nil)
 }
 
@@ -95,21 +95,20 @@ func (s *Tasks) Get(ctx context.Context, id string) (*Task, error) {
 // finish a task, set its status to completed with tasks.update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Tasks) Delete(ctx context.Context, id string) error {
+func (s *TasksService) Delete(ctx context.Context, id string) error {
 	return run(ctx, s.call("delete", "id", id), nil)
 }
 
 // Update runs tasks.update.
 //
-// Change the title, details, status or assignee of a task; what is left out
-// stays as it is. Due date and project cannot be changed with this action.
+// Change a task; what is left out stays as it is.
 //
 // Pylon allows 300 calls per minute.
-func (s *Tasks) Update(ctx context.Context, id string, params TasksUpdateParams) (*Task, error) {
+func (s *TasksService) Update(ctx context.Context, id string, params TasksUpdateParams) (*Task, error) {
 	return fetch[Task](ctx, s.call("update", "id", id), params)
 }
 
-// TasksUpdateParams are the parameters of Tasks.Update.
+// TasksUpdateParams are the parameters of TasksService.Update.
 type TasksUpdateParams struct {
 	// What is to be done, plain text.
 	Title *string `json:"title,omitzero"`
@@ -144,17 +143,18 @@ type TasksUpdateParams struct {
 // cannot be searched.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Tasks) Search(ctx context.Context, params TasksSearchParams) (*Page[Task], error) {
+func (s *TasksService) Search(ctx context.Context, params TasksSearchParams) (*Page[Task], error) {
 	return page[Task](ctx, s.call("api_search"), params)
 }
 
 // SearchAll yields the records of Search, fetching pages as the loop asks
 // for them. An error ends it.
-func (s *Tasks) SearchAll(ctx context.Context, params TasksSearchParams) iter.Seq2[Task, error] {
+func (s *TasksService) SearchAll(ctx context.Context, params TasksSearchParams) iter.Seq2[Task, error] {
 	return each[Task](ctx, s.call("api_search"), params)
 }
 
-// TasksSearchParams are the parameters of Tasks.Search and Tasks.SearchAll.
+// TasksSearchParams are the parameters of TasksService.Search and
+// TasksService.SearchAll.
 type TasksSearchParams struct {
 	// Conditions: {"field", "operator", "value" or "values"}, joined by
 	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values

@@ -7,25 +7,26 @@ import (
 	"iter"
 )
 
-// Teams has the actions on support teams and their members.
-type Teams struct{ service }
+// TeamsService has the actions on support teams and their members.
+type TeamsService struct{ service }
 
 // List runs teams.list.
 //
 // List all support teams with the ids of their members.
 //
 // Pylon allows 300 calls per minute.
-func (s *Teams) List(ctx context.Context, params TeamsListParams) (*Page[Team], error) {
+func (s *TeamsService) List(ctx context.Context, params TeamsListParams) (*Page[Team], error) {
 	return page[Team](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Teams) All(ctx context.Context, params TeamsListParams) iter.Seq2[Team, error] {
+func (s *TeamsService) All(ctx context.Context, params TeamsListParams) iter.Seq2[Team, error] {
 	return each[Team](ctx, s.call("list"), params)
 }
 
-// TeamsListParams are the parameters of Teams.List and Teams.All.
+// TeamsListParams are the parameters of TeamsService.List and
+// TeamsService.All.
 type TeamsListParams struct {
 	// Not needed: Pylon sends all teams at once and ignores it.
 	Cursor *string `json:"cursor,omitzero"`
@@ -33,15 +34,14 @@ type TeamsListParams struct {
 
 // Create runs teams.create.
 //
-// Create a support team without members. Members cannot be set with this
-// action.
+// Create a support team, with its members in user_ids.
 //
 // Pylon allows 30 calls per minute.
-func (s *Teams) Create(ctx context.Context, params TeamsCreateParams) (*Team, error) {
+func (s *TeamsService) Create(ctx context.Context, params TeamsCreateParams) (*Team, error) {
 	return fetch[Team](ctx, s.call("create"), params)
 }
 
-// TeamsCreateParams are the parameters of Teams.Create.
+// TeamsCreateParams are the parameters of TeamsService.Create.
 type TeamsCreateParams struct {
 	// Team name. Pylon does not insist on it, but a team without a name is hard
 	// to find.
@@ -55,20 +55,20 @@ type TeamsCreateParams struct {
 // Read one support team with the ids of its members.
 //
 // Pylon allows 300 calls per minute.
-func (s *Teams) Get(ctx context.Context, id string) (*Team, error) {
+func (s *TeamsService) Get(ctx context.Context, id string) (*Team, error) {
 	return fetch[Team](ctx, s.call("get", "id", id), nil)
 }
 
 // Update runs teams.update.
 //
-// Rename a support team. Members cannot be changed with this action.
+// Rename a support team, or replace its members with user_ids.
 //
 // Pylon allows 120 calls per minute.
-func (s *Teams) Update(ctx context.Context, id string, params TeamsUpdateParams) (*Team, error) {
+func (s *TeamsService) Update(ctx context.Context, id string, params TeamsUpdateParams) (*Team, error) {
 	return fetch[Team](ctx, s.call("update", "id", id), params)
 }
 
-// TeamsUpdateParams are the parameters of Teams.Update.
+// TeamsUpdateParams are the parameters of TeamsService.Update.
 type TeamsUpdateParams struct {
 	// New team name.
 	Name *string `json:"name,omitzero"`

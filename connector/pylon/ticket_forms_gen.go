@@ -7,8 +7,9 @@ import (
 	"iter"
 )
 
-// TicketForms has the actions on forms with which customers open issues.
-type TicketForms struct{ service }
+// TicketFormsService has the actions on forms with which customers open
+// issues.
+type TicketFormsService struct{ service }
 
 // List runs ticket_forms.list.
 //
@@ -16,18 +17,18 @@ type TicketForms struct{ service }
 // addresses.
 //
 // Pylon allows 300 calls per minute.
-func (s *TicketForms) List(ctx context.Context, params TicketFormsListParams) (*Page[TicketForm], error) {
+func (s *TicketFormsService) List(ctx context.Context, params TicketFormsListParams) (*Page[TicketForm], error) {
 	return page[TicketForm](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *TicketForms) All(ctx context.Context, params TicketFormsListParams) iter.Seq2[TicketForm, error] {
+func (s *TicketFormsService) All(ctx context.Context, params TicketFormsListParams) iter.Seq2[TicketForm, error] {
 	return each[TicketForm](ctx, s.call("list"), params)
 }
 
-// TicketFormsListParams are the parameters of TicketForms.List and
-// TicketForms.All.
+// TicketFormsListParams are the parameters of TicketFormsService.List and
+// TicketFormsService.All.
 type TicketFormsListParams struct {
 	// Not needed: Pylon sends all forms at once and ignores it.
 	Cursor *string `json:"cursor,omitzero"`
@@ -38,6 +39,6 @@ type TicketFormsListParams struct {
 // Read one form with its fields and address.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
-func (s *TicketForms) Get(ctx context.Context, id string) (*TicketForm, error) {
+func (s *TicketFormsService) Get(ctx context.Context, id string) (*TicketForm, error) {
 	return fetch[TicketForm](ctx, s.call("get", "id", id), nil)
 }

@@ -6,8 +6,9 @@ import (
 	"context"
 )
 
-// TrainingDataDocuments has the actions on documents of training data.
-type TrainingDataDocuments struct{ service }
+// TrainingDataDocumentsService has the actions on documents of training
+// data.
+type TrainingDataDocumentsService struct{ service }
 
 // Delete runs training_data_documents.delete.
 //
@@ -16,12 +17,12 @@ type TrainingDataDocuments struct{ service }
 // deleted documents. No action here brings it back: ask the user first.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
-func (s *TrainingDataDocuments) Delete(ctx context.Context, id string, params TrainingDataDocumentsDeleteParams) (*DeletedDocumentsResponse, error) {
-	return fetch[DeletedDocumentsResponse](ctx, s.call("delete", "id", id), params)
+func (s *TrainingDataDocumentsService) Delete(ctx context.Context, id string, params TrainingDataDocumentsDeleteParams) (*DocumentDeletion, error) {
+	return fetch[DocumentDeletion](ctx, s.call("delete", "id", id), params)
 }
 
 // TrainingDataDocumentsDeleteParams are the parameters of
-// TrainingDataDocuments.Delete.
+// TrainingDataDocumentsService.Delete.
 type TrainingDataDocumentsDeleteParams struct {
 	// Ids of the documents, from documents of training_data.get.
 	DocumentIDs []string `json:"document_ids,omitzero"`

@@ -23,8 +23,7 @@ func (s *TrainingDataFilesService) Create(ctx context.Context, params TrainingDa
 // TrainingDataFilesCreateParams are the parameters of
 // TrainingDataFilesService.Create.
 type TrainingDataFilesCreateParams struct {
-	// Required. The files. Each is base64 text, or an object with name, type and
-	// content, where content is base64 text.
+	// Required. The files.
 	Files []File `json:"files,omitzero"`
 	// Name of each file, in the order of files.
 	FileNames []string `json:"file_names,omitzero"`

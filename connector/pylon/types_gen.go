@@ -7,22 +7,15 @@ import (
 	"time"
 )
 
-// APICustomObject is an object of a custom type.
-type APICustomObject struct {
-	// Object id (UUID).
-	ID string `json:"id,omitzero"`
-	// Slug of its type.
-	Type string `json:"type,omitzero"`
-	// Name that people see.
-	Name string `json:"name,omitzero"`
-	// Custom field values by the slug of the field.
-	CustomFields map[string]CustomFieldValue `json:"custom_fields,omitzero"`
-	// Records that it is tied to.
-	Relations []APIObjectRelation `json:"relations,omitzero"`
-	// RFC3339 in UTC, as all times here.
-	CreatedAt Time `json:"created_at,omitzero"`
-	// When it was last changed.
-	UpdatedAt Time `json:"updated_at,omitzero"`
+// AIResponse is the draft. It stands at the top of the answer, not under
+// data.
+type AIResponse struct {
+	// Drafted answer as HTML.
+	ResponseHTML string `json:"response_html,omitzero"`
+	// False when the agent had no good answer.
+	ResponseValid bool `json:"response_valid,omitzero"`
+	// Id of the call, for questions to Pylon.
+	RequestID string `json:"request_id,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
 	Raw json.RawMessage `json:"-"`
@@ -30,17 +23,9 @@ type APICustomObject struct {
 
 // UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
 // Members of an unexpected type are left at their zero value.
-func (v *APICustomObject) UnmarshalJSON(b []byte) error {
-	type plain APICustomObject
+func (v *AIResponse) UnmarshalJSON(b []byte) error {
+	type plain AIResponse
 	return decodeRecord(b, (*plain)(v), &v.Raw)
-}
-
-// APIObjectRelation is a record that an object is tied to.
-type APIObjectRelation struct {
-	// Kind of record.
-	ObjectType string `json:"object_type,omitzero"`
-	// Its id.
-	ObjectID string `json:"object_id,omitzero"`
 }
 
 // Account is a customer company.
@@ -54,37 +39,37 @@ type Account struct {
 	Type string `json:"type,omitzero"`
 	// Older name of primary_domain.
 	Domain string `json:"domain,omitzero"`
-	// Primary domain.
+	// Main domain, one of domains.
 	PrimaryDomain string `json:"primary_domain,omitzero"`
-	// Domains.
+	// All domains, as bare hosts such as acme.com.
 	Domains []string `json:"domains,omitzero"`
 	// Teammate who owns it.
 	Owner UserRef `json:"owner,omitzero"`
 	// Tag texts; null when there are none.
 	Tags []string `json:"tags,omitzero"`
-	// Is disabled.
+	// true: the account is switched off.
 	IsDisabled bool `json:"is_disabled,omitzero"`
-	// Logo URL.
+	// Address of the logo.
 	LogoURL string `json:"logo_url,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time the account was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// Updated at.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
-	// Latest customer activity time.
+	// Time of the latest activity of the customer, RFC3339 in UTC.
 	LatestCustomerActivityTime Time `json:"latest_customer_activity_time,omitzero"`
-	// External IDs.
+	// Ids of the account in other systems; null when there are none.
 	ExternalIDs []ExternalID `json:"external_ids,omitzero"`
 	// Linked chat channels.
 	Channels []Channel `json:"channels,omitzero"`
-	// CRM settings.
+	// Records of the account in CRM systems; missing when there are none.
 	CRMSettings CRMSettings `json:"crm_settings,omitzero"`
-	// Parent account ID.
+	// Account that this one belongs to; null when there is none.
 	ParentAccountID string `json:"parent_account_id,omitzero"`
-	// Subaccount IDs.
+	// Accounts that belong to this one.
 	SubaccountIDs []string `json:"subaccount_ids,omitzero"`
-	// Partner accounts only.
+	// Accounts that it looks after; partner accounts only.
 	AssociatedAccountIDs []string `json:"associated_account_ids,omitzero"`
-	// Custom fields.
+	// Custom field values by the slug of the field; {} when there are none.
 	CustomFields map[string]CustomFieldValue `json:"custom_fields,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -102,15 +87,15 @@ func (v *Account) UnmarshalJSON(b []byte) error {
 type AccountHighlight struct {
 	// Highlight id.
 	ID string `json:"id,omitzero"`
-	// Account ID.
+	// Account that it is pinned to.
 	AccountID string `json:"account_id,omitzero"`
 	// Text as HTML.
 	ContentHTML string `json:"content_html,omitzero"`
-	// Expires at.
+	// Time from which it is no longer shown, RFC3339 in UTC; null: always shown.
 	ExpiresAt Time `json:"expires_at,omitzero"`
-	// Created at.
+	// Time the highlight was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// Updated at.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -128,7 +113,7 @@ func (v *AccountHighlight) UnmarshalJSON(b []byte) error {
 type AccountRef struct {
 	// Account id, for accounts.get.
 	ID string `json:"id,omitzero"`
-	// External IDs.
+	// Ids of the account in other systems; null when there are none.
 	ExternalIDs []ExternalID `json:"external_ids,omitzero"`
 }
 
@@ -141,13 +126,13 @@ type AccountRelationship struct {
 	RelationshipType string `json:"relationship_type,omitzero"`
 	// Id of the parent or partner account.
 	RelatedObjectID string `json:"related_object_id,omitzero"`
-	// Parent account ID.
+	// Account that is the parent or the partner.
 	ParentAccountID string `json:"parent_account_id,omitzero"`
-	// Child account ID.
+	// Account that is the child or the client.
 	ChildAccountID string `json:"child_account_id,omitzero"`
-	// Created at.
+	// Time the relationship was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// Updated at.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -161,14 +146,49 @@ func (v *AccountRelationship) UnmarshalJSON(b []byte) error {
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
-// ActiveTimeByUser: Time one user spent on an issue.
+// AccountsBulkResult tells whether the change was taken on. It stands at the
+// top of the answer, not under data.
+type AccountsBulkResult struct {
+	// true when Pylon took on the change.
+	Success bool `json:"success,omitzero"`
+	// Id of the call, for questions to Pylon.
+	RequestID string `json:"request_id,omitzero"`
+	// Raw is the record as it was sent: here null and absent can be told apart,
+	// and members without a field are found.
+	Raw json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
+// Members of an unexpected type are left at their zero value.
+func (v *AccountsBulkResult) UnmarshalJSON(b []byte) error {
+	type plain AccountsBulkResult
+	return decodeRecord(b, (*plain)(v), &v.Raw)
+}
+
+// ActiveTimeByUser is the time one user spent on an issue.
 type ActiveTimeByUser struct {
-	// User ID.
+	// User who spent the time, for users.get.
 	UserID string `json:"user_id,omitzero"`
-	// Active time seconds.
+	// Seconds that the user spent on the issue.
 	ActiveTimeSeconds int64 `json:"active_time_seconds,omitzero"`
-	// Business hours active time seconds.
+	// Seconds that the user spent on the issue, working hours alone.
 	BusinessHoursActiveTimeSeconds int64 `json:"business_hours_active_time_seconds,omitzero"`
+}
+
+// ActivityResult tells whether the activity was written.
+type ActivityResult struct {
+	// true when the activity was written.
+	Success bool `json:"success,omitzero"`
+	// Raw is the record as it was sent: here null and absent can be told apart,
+	// and members without a field are found.
+	Raw json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
+// Members of an unexpected type are left at their zero value.
+func (v *ActivityResult) UnmarshalJSON(b []byte) error {
+	type plain ActivityResult
+	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
 // ActivityType is a kind of activity.
@@ -179,7 +199,7 @@ type ActivityType struct {
 	Slug string `json:"slug,omitzero"`
 	// Name that people see.
 	Label string `json:"label,omitzero"`
-	// Icon URL.
+	// Address of the icon.
 	IconURL string `json:"icon_url,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -195,9 +215,9 @@ func (v *ActivityType) UnmarshalJSON(b []byte) error {
 
 // Actor is a user or a contact.
 type Actor struct {
-	// User.
+	// The teammate, when it is one.
 	User UserRef `json:"user,omitzero"`
-	// Contact.
+	// The customer, when it is one.
 	Contact ContactRef `json:"contact,omitzero"`
 }
 
@@ -205,37 +225,37 @@ type Actor struct {
 type Article struct {
 	// Article id (UUID).
 	ID string `json:"id,omitzero"`
-	// Title.
+	// Headline, plain text.
 	Title string `json:"title,omitzero"`
-	// Slug.
+	// Last part of the article's address.
 	Slug string `json:"slug,omitzero"`
-	// Identifier.
+	// Further name of the article; actions take id instead.
 	Identifier string `json:"identifier,omitzero"`
-	// URL.
+	// Address that readers open.
 	URL string `json:"url,omitzero"`
-	// Collection ID.
+	// Collection that holds it; null when none does.
 	CollectionID string `json:"collection_id,omitzero"`
-	// Author user ID.
+	// User named as the author, for users.get.
 	AuthorUserID string `json:"author_user_id,omitzero"`
-	// Is published.
+	// true: readers see it; false: a draft.
 	IsPublished bool `json:"is_published,omitzero"`
-	// Is unlisted.
+	// true: readers do not find it in listings.
 	IsUnlisted bool `json:"is_unlisted,omitzero"`
 	// What an edit changes.
 	CurrentDraftContentHTML string `json:"current_draft_content_html,omitzero"`
 	// What readers see.
 	CurrentPublishedContentHTML string `json:"current_published_content_html,omitzero"`
-	// Created at.
+	// Time the article was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// Last edited at.
+	// Time of the last edit, RFC3339 in UTC.
 	LastEditedAt Time `json:"last_edited_at,omitzero"`
-	// Last published at.
+	// Time it was last published, RFC3339 in UTC; null before that.
 	LastPublishedAt Time `json:"last_published_at,omitzero"`
 	// Whole tags, not texts as on issues.
 	Tags []ArticleTag `json:"tags,omitzero"`
-	// Approval info.
+	// State of the review; null when there was none.
 	ApprovalInfo ArticleApprovalInfo `json:"approval_info,omitzero"`
-	// Visibility config.
+	// Who may read it.
 	VisibilityConfig VisibilityConfig `json:"visibility_config,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -249,27 +269,47 @@ func (v *Article) UnmarshalJSON(b []byte) error {
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
-// ArticleApprovalInfo: State of the review of an article.
+// ArticleApprovalInfo is the state of the review of an article.
 type ArticleApprovalInfo struct {
-	// Status.
+	// How far the review is.
 	Status string `json:"status,omitzero"`
-	// Requested at.
+	// Time the review was asked for, RFC3339 in UTC.
 	RequestedAt Time `json:"requested_at,omitzero"`
-	// Reviewed at.
+	// Time of the review, RFC3339 in UTC; null before that.
 	ReviewedAt Time `json:"reviewed_at,omitzero"`
-	// Reviewed by user ID.
+	// User who reviewed it, for users.get; null before that.
 	ReviewedByUserID string `json:"reviewed_by_user_id,omitzero"`
+}
+
+// ArticleReview is the review that was asked for.
+type ArticleReview struct {
+	// Article that is reviewed.
+	ArticleID string `json:"article_id,omitzero"`
+	// Version of the article that is reviewed.
+	ArticleVersionID string `json:"article_version_id,omitzero"`
+	// How far the review is.
+	ApprovalStatus string `json:"approval_status,omitzero"`
+	// Raw is the record as it was sent: here null and absent can be told apart,
+	// and members without a field are found.
+	Raw json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
+// Members of an unexpected type are left at their zero value.
+func (v *ArticleReview) UnmarshalJSON(b []byte) error {
+	type plain ArticleReview
+	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
 // ArticleTag is a part of other records.
 type ArticleTag struct {
-	// ID.
+	// Tag id, for tag_ids of articles.update.
 	ID string `json:"id,omitzero"`
-	// Value.
+	// Text of the tag.
 	Value string `json:"value,omitzero"`
-	// Object type.
+	// Kind of record that the tag is for: article.
 	ObjectType string `json:"object_type,omitzero"`
-	// Hex color.
+	// Color such as #3366ff.
 	HexColor string `json:"hex_color,omitzero"`
 }
 
@@ -283,14 +323,13 @@ type ArticleTranslationInput struct {
 	BodyHTML string `json:"body_html,omitzero"`
 }
 
-// ArticleVisibilityConfig: Who may read an article.
+// ArticleVisibilityConfig tells who may read an article.
 type ArticleVisibilityConfig struct {
 	// Readers: everybody (public), customers (customer) or teammates alone
-	// (internal_only). Known values: the ArticleVisibilityConfigVisibility
-	// constants.
+	// (internal_only). Known values: the ArticleVisibility constants.
 	Visibility *string `json:"visibility,omitzero"`
-	// Which AI agents may use it. Known values: the
-	// ArticleVisibilityConfigAIAgentAccess constants.
+	// Which AI agents may use it. Known values: the ArticleAIAgentAccess
+	// constants.
 	AIAgentAccess *string `json:"ai_agent_access,omitzero"`
 	// Ids of the AI agents, with specific_agents.
 	AllowedAgentIDs []string `json:"allowed_agent_ids,omitzero"`
@@ -302,11 +341,11 @@ type ArticleVisibilityConfig struct {
 type Attachment struct {
 	// File id.
 	ID string `json:"id,omitzero"`
-	// Name.
+	// Name of the file.
 	Name string `json:"name,omitzero"`
 	// Address of the file, for attachment_urls.
 	URL string `json:"url,omitzero"`
-	// Description.
+	// What the file shows, plain text.
 	Description string `json:"description,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -326,7 +365,7 @@ type AuditLog struct {
 	ID string `json:"id,omitzero"`
 	// What was done.
 	Action string `json:"action,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time it was done, RFC3339 in UTC.
 	ActionHappenedAt Time `json:"action_happened_at,omitzero"`
 	// Teammate who did it, for users.get.
 	ActorUserID string `json:"actor_user_id,omitzero"`
@@ -344,7 +383,7 @@ type AuditLog struct {
 	Attributes map[string]string `json:"attributes,omitzero"`
 	// More about the action.
 	Metadata json.RawMessage `json:"metadata,omitzero"`
-	// When the entry was written.
+	// Time the entry was written, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -360,23 +399,23 @@ func (v *AuditLog) UnmarshalJSON(b []byte) error {
 
 // CRMDetails is one record in a CRM system.
 type CRMDetails struct {
-	// Source.
+	// Which CRM system.
 	Source string `json:"source,omitzero"`
-	// ID.
+	// Id of the record there.
 	ID string `json:"id,omitzero"`
 }
 
-// CRMSettings: Records of the account in CRM systems.
+// CRMSettings has the records of the account in CRM systems.
 type CRMSettings struct {
-	// Details.
+	// One for each record.
 	Details []CRMDetails `json:"details,omitzero"`
 }
 
 // CSATResponse is a customer's rating.
 type CSATResponse struct {
-	// Score.
+	// Points that the customer gave.
 	Score int64 `json:"score,omitzero"`
-	// Comment.
+	// What the customer wrote with the score.
 	Comment string `json:"comment,omitzero"`
 }
 
@@ -396,21 +435,21 @@ type CallRecording struct {
 	AccountID string `json:"account_id,omitzero"`
 	// Who was in the call.
 	ParticipantEmails []string `json:"participant_emails,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time the call began, RFC3339 in UTC.
 	StartTime Time `json:"start_time,omitzero"`
-	// When the call ended.
+	// Time the call ended, RFC3339 in UTC.
 	EndTime Time `json:"end_time,omitzero"`
 	// Length in milliseconds.
-	DurationMs int64 `json:"duration_ms,omitzero"`
+	DurationMS int64 `json:"duration_ms,omitzero"`
 	// Event of the call in the calendar.
 	CalendarEventID string `json:"calendar_event_id,omitzero"`
 	// Its id in the system that recorded it.
 	ExternalID string `json:"external_id,omitzero"`
 	// Custom field values by the slug of the field.
 	CustomFields map[string]CustomFieldValue `json:"custom_fields,omitzero"`
-	// When it was made.
+	// Time the record was made in Pylon, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// When it was last changed.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -426,37 +465,39 @@ func (v *CallRecording) UnmarshalJSON(b []byte) error {
 
 // Channel is a chat channel of an account.
 type Channel struct {
-	// Channel ID.
+	// Id in the chat system; for microsoft_teams, team and channel joined by a
+	// pipe.
 	ChannelID string `json:"channel_id,omitzero"`
-	// Channel name.
+	// Name in the chat system.
 	ChannelName string `json:"channel_name,omitzero"`
-	// Channel URL.
+	// Address of the channel.
 	ChannelURL string `json:"channel_url,omitzero"`
 	// slack, microsoft_teams or discord.
 	Source string `json:"source,omitzero"`
-	// Is primary.
+	// true for the main channel of the account.
 	IsPrimary bool `json:"is_primary,omitzero"`
-	// Is internal.
+	// true for a channel of teammates alone.
 	IsInternal bool `json:"is_internal,omitzero"`
-	// Mirror to.
+	// Channel that repeats what is said in this one; null when there is none.
 	MirrorTo MirrorChannel `json:"mirror_to,omitzero"`
 }
 
 // ChannelInput is a chat channel of an account.
 type ChannelInput struct {
-	// Channel ID.
+	// Id in the chat system; for microsoft_teams, team and channel joined by a
+	// pipe.
 	ChannelID *string `json:"channel_id,omitzero"`
-	// Channel name.
+	// Name in the chat system.
 	ChannelName *string `json:"channel_name,omitzero"`
-	// Channel URL.
+	// Address of the channel.
 	ChannelURL *string `json:"channel_url,omitzero"`
 	// slack, microsoft_teams or discord.
 	Source *string `json:"source,omitzero"`
-	// Is primary.
+	// true for the main channel of the account.
 	IsPrimary *bool `json:"is_primary,omitzero"`
-	// Is internal.
+	// true for a channel of teammates alone.
 	IsInternal *bool `json:"is_internal,omitzero"`
-	// Mirror to.
+	// Channel that repeats what is said in this one; null when there is none.
 	MirrorTo MirrorChannelInput `json:"mirror_to,omitzero"`
 }
 
@@ -464,19 +505,19 @@ type ChannelInput struct {
 type Collection struct {
 	// Collection id (UUID).
 	ID string `json:"id,omitzero"`
-	// Title.
+	// Headline, plain text.
 	Title string `json:"title,omitzero"`
-	// Description.
+	// What the collection is about, plain text.
 	Description string `json:"description,omitzero"`
-	// Slug.
+	// Last part of the collection's address.
 	Slug string `json:"slug,omitzero"`
-	// Icon.
+	// Icon that readers see beside the title.
 	Icon string `json:"icon,omitzero"`
-	// Parent collection ID.
+	// Collection that this one is inside; null at the top.
 	ParentCollectionID string `json:"parent_collection_id,omitzero"`
-	// Visibility config.
+	// Who may read it.
 	VisibilityConfig VisibilityConfig `json:"visibility_config,omitzero"`
-	// Created at.
+	// Time the collection was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -490,14 +531,13 @@ func (v *Collection) UnmarshalJSON(b []byte) error {
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
-// CollectionVisibilityConfig: Who may read a collection.
+// CollectionVisibilityConfig tells who may read a collection.
 type CollectionVisibilityConfig struct {
 	// Readers: everybody (public), customers (customer) or teammates alone
-	// (internal_only). Known values: the ArticleVisibilityConfigVisibility
-	// constants.
+	// (internal_only). Known values: the ArticleVisibility constants.
 	Visibility *string `json:"visibility,omitzero"`
-	// Which AI agents may use it. Known values: the
-	// ArticleVisibilityConfigAIAgentAccess constants.
+	// Which AI agents may use it. Known values: the ArticleAIAgentAccess
+	// constants.
 	AIAgentAccess *string `json:"ai_agent_access,omitzero"`
 	// Ids of the AI agents, with specific_agents.
 	AllowedAgentIDs []string `json:"allowed_agent_ids,omitzero"`
@@ -507,25 +547,25 @@ type CollectionVisibilityConfig struct {
 type Contact struct {
 	// Contact id (UUID).
 	ID string `json:"id,omitzero"`
-	// Name.
+	// Full name.
 	Name string `json:"name,omitzero"`
 	// Main email address.
 	Email string `json:"email,omitzero"`
-	// Emails.
+	// All email addresses.
 	Emails []string `json:"emails,omitzero"`
 	// Digits only.
 	PrimaryPhoneNumber string `json:"primary_phone_number,omitzero"`
-	// Phone numbers.
+	// All phone numbers, digits only.
 	PhoneNumbers []string `json:"phone_numbers,omitzero"`
 	// Company of the person.
 	Account AccountRef `json:"account,omitzero"`
-	// Avatar URL.
+	// Address of the picture.
 	AvatarURL string `json:"avatar_url,omitzero"`
 	// no_access, member or admin. Known values: the ContactPortalRole constants.
 	PortalRole string `json:"portal_role,omitzero"`
-	// Portal role ID.
+	// Id of the portal role; portal_role is its older form.
 	PortalRoleID string `json:"portal_role_id,omitzero"`
-	// External IDs.
+	// Ids of the contact in other systems; null when there are none.
 	ExternalIDs []ExternalID `json:"external_ids,omitzero"`
 	// The person in other systems.
 	IntegrationUserIDs []IntegrationUserID `json:"integration_user_ids,omitzero"`
@@ -543,60 +583,20 @@ func (v *Contact) UnmarshalJSON(b []byte) error {
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
+// ContactEmail is one email address of a contact.
+type ContactEmail struct {
+	// The address.
+	Email string `json:"email,omitzero"`
+	// true for the main address, one of all.
+	IsPrimary *bool `json:"is_primary,omitzero"`
+}
+
 // ContactRef is a part of other records.
 type ContactRef struct {
 	// Contact id, for contacts.get.
 	ID string `json:"id,omitzero"`
-	// Email.
+	// Email address; lists may leave it out.
 	Email string `json:"email,omitzero"`
-}
-
-// CreateActivityResponseData: Whether the activity was written.
-type CreateActivityResponseData struct {
-	// Success.
-	Success bool `json:"success,omitzero"`
-	// Raw is the record as it was sent: here null and absent can be told apart,
-	// and members without a field are found.
-	Raw json.RawMessage `json:"-"`
-}
-
-// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
-// Members of an unexpected type are left at their zero value.
-func (v *CreateActivityResponseData) UnmarshalJSON(b []byte) error {
-	type plain CreateActivityResponseData
-	return decodeRecord(b, (*plain)(v), &v.Raw)
-}
-
-// CreateIssueAIResponseResponseBody is the draft. It stands at the top of
-// the answer, not under data.
-type CreateIssueAIResponseResponseBody struct {
-	// Drafted answer as HTML.
-	ResponseHTML string `json:"response_html,omitzero"`
-	// False when the agent had no good answer.
-	ResponseValid bool `json:"response_valid,omitzero"`
-	// Request ID.
-	RequestID string `json:"request_id,omitzero"`
-	// Raw is the record as it was sent: here null and absent can be told apart,
-	// and members without a field are found.
-	Raw json.RawMessage `json:"-"`
-}
-
-// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
-// Members of an unexpected type are left at their zero value.
-func (v *CreateIssueAIResponseResponseBody) UnmarshalJSON(b []byte) error {
-	type plain CreateIssueAIResponseResponseBody
-	return decodeRecord(b, (*plain)(v), &v.Raw)
-}
-
-// CreateIssueReplyEmailInfo: Recipients of a reply by email; at least one
-// address in all.
-type CreateIssueReplyEmailInfo struct {
-	// Addresses of the recipients.
-	ToEmails []string `json:"to_emails,omitzero"`
-	// Addresses that get a copy.
-	CCEmails []string `json:"cc_emails,omitzero"`
-	// Addresses that get a blind copy.
-	BCCEmails []string `json:"bcc_emails,omitzero"`
 }
 
 // CustomField is the definition of a custom field.
@@ -613,23 +613,23 @@ type CustomField struct {
 	// Kind of record that has the field. Known values: the CustomFieldObjectType
 	// constants.
 	ObjectType string `json:"object_type,omitzero"`
-	// Description.
+	// What the field is for, plain text.
 	Description string `json:"description,omitzero"`
 	// True when another system fills the field.
 	IsReadOnly bool `json:"is_read_only,omitzero"`
-	// Source.
+	// Who fills the field: Pylon itself or another system.
 	Source string `json:"source,omitzero"`
-	// Default value.
+	// Value of records that have none; always text.
 	DefaultValue string `json:"default_value,omitzero"`
-	// Default values.
+	// Values of records that have none, for a multiselect.
 	DefaultValues []string `json:"default_values,omitzero"`
-	// Select metadata.
+	// What there is to choose from; for select and multiselect.
 	SelectMetadata SelectMetadata `json:"select_metadata,omitzero"`
-	// Number metadata.
+	// How the number is shown; for numbers alone.
 	NumberMetadata NumberMetadata `json:"number_metadata,omitzero"`
-	// Created at.
+	// Time the field was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// Updated at.
+	// Time of the last change of the definition, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -641,28 +641,6 @@ type CustomField struct {
 func (v *CustomField) UnmarshalJSON(b []byte) error {
 	type plain CustomField
 	return decodeRecord(b, (*plain)(v), &v.Raw)
-}
-
-// CustomFieldDefinitionSelectOption is one option of a select or
-// multiselect.
-type CustomFieldDefinitionSelectOption struct {
-	// What records store.
-	Slug string `json:"slug,omitzero"`
-	// What people see.
-	Label string `json:"label,omitzero"`
-	// AI description.
-	AIDescription string `json:"ai_description,omitzero"`
-}
-
-// CustomFieldDefinitionSelectOptionInput is one option of a select or
-// multiselect.
-type CustomFieldDefinitionSelectOptionInput struct {
-	// What records store.
-	Slug *string `json:"slug,omitzero"`
-	// What people see.
-	Label *string `json:"label,omitzero"`
-	// AI description.
-	AIDescription *string `json:"ai_description,omitzero"`
 }
 
 // CustomFieldInput is one custom field value to write.
@@ -677,7 +655,7 @@ type CustomFieldInput struct {
 	Values []string `json:"values,omitzero"`
 }
 
-// CustomFieldValue: Value of one custom field; always text, also for
+// CustomFieldValue is the value of one custom field; always text, also for
 // numbers, booleans and dates.
 type CustomFieldValue struct {
 	// The value; for a select the option's slug. Empty for a multiselect.
@@ -687,8 +665,36 @@ type CustomFieldValue struct {
 	// The value as people see it, such as a select's label. Sent for single
 	// records.
 	InterpretedValue string `json:"interpreted_value,omitzero"`
-	// The same for several values.
+	// Values of a multiselect as people see them. Sent for single records.
 	InterpretedValues []string `json:"interpreted_values,omitzero"`
+}
+
+// CustomObject is an object of a custom type.
+type CustomObject struct {
+	// Object id (UUID).
+	ID string `json:"id,omitzero"`
+	// Slug of its type.
+	Type string `json:"type,omitzero"`
+	// Name that people see.
+	Name string `json:"name,omitzero"`
+	// Custom field values by the slug of the field.
+	CustomFields map[string]CustomFieldValue `json:"custom_fields,omitzero"`
+	// Records that it is tied to.
+	Relations []CustomObjectRelation `json:"relations,omitzero"`
+	// Time the object was created, RFC3339 in UTC.
+	CreatedAt Time `json:"created_at,omitzero"`
+	// Time of the last change, RFC3339 in UTC.
+	UpdatedAt Time `json:"updated_at,omitzero"`
+	// Raw is the record as it was sent: here null and absent can be told apart,
+	// and members without a field are found.
+	Raw json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
+// Members of an unexpected type are left at their zero value.
+func (v *CustomObject) UnmarshalJSON(b []byte) error {
+	type plain CustomObject
+	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
 // CustomObjectFieldInput is a value to write. Leave out both keys to clear
@@ -701,6 +707,34 @@ type CustomObjectFieldInput struct {
 	Values []string `json:"values,omitzero"`
 }
 
+// CustomObjectRelation is a record that an object is tied to.
+type CustomObjectRelation struct {
+	// Kind of record.
+	ObjectType string `json:"object_type,omitzero"`
+	// Id of that record.
+	ObjectID string `json:"object_id,omitzero"`
+}
+
+// CustomObjectsBulkResult is what was changed.
+type CustomObjectsBulkResult struct {
+	// Whether the change was made.
+	Success bool `json:"success,omitzero"`
+	// Objects that were changed.
+	UpdatedIDs []string `json:"updated_ids,omitzero"`
+	// Id of the call, for questions to Pylon.
+	RequestID string `json:"request_id,omitzero"`
+	// Raw is the record as it was sent: here null and absent can be told apart,
+	// and members without a field are found.
+	Raw json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
+// Members of an unexpected type are left at their zero value.
+func (v *CustomObjectsBulkResult) UnmarshalJSON(b []byte) error {
+	type plain CustomObjectsBulkResult
+	return decodeRecord(b, (*plain)(v), &v.Raw)
+}
+
 // CustomSourceInfo is a message in a channel of your own.
 type CustomSourceInfo struct {
 	// Id of the message there.
@@ -711,46 +745,12 @@ type CustomSourceInfo struct {
 	Metadata map[string]any `json:"metadata,omitzero"`
 }
 
-// DeleteAccountHighlightResponseData: Whether the highlight was deleted.
-type DeleteAccountHighlightResponseData struct {
-	// Success.
-	Success bool `json:"success,omitzero"`
-	// Raw is the record as it was sent: here null and absent can be told apart,
-	// and members without a field are found.
-	Raw json.RawMessage `json:"-"`
-}
-
-// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
-// Members of an unexpected type are left at their zero value.
-func (v *DeleteAccountHighlightResponseData) UnmarshalJSON(b []byte) error {
-	type plain DeleteAccountHighlightResponseData
-	return decodeRecord(b, (*plain)(v), &v.Raw)
-}
-
-// DeletedDocumentsResponse is the answer of an action.
-type DeletedDocumentsResponse struct {
-	// How many documents were deleted.
-	DeletedCount int64 `json:"deleted_count,omitzero"`
-	// Request ID.
-	RequestID string `json:"request_id,omitzero"`
-	// Raw is the record as it was sent: here null and absent can be told apart,
-	// and members without a field are found.
-	Raw json.RawMessage `json:"-"`
-}
-
-// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
-// Members of an unexpected type are left at their zero value.
-func (v *DeletedDocumentsResponse) UnmarshalJSON(b []byte) error {
-	type plain DeletedDocumentsResponse
-	return decodeRecord(b, (*plain)(v), &v.Raw)
-}
-
-// DestinationMetadata: Where a first message goes, and what that channel
-// needs.
+// DestinationMetadata tells where a first message goes, and what that
+// channel needs.
 type DestinationMetadata struct {
 	// internal notifies nobody. slack needs an account with a Slack channel; the
-	// others need the keys that name them. Known values: the
-	// DestinationMetadataDestination constants.
+	// others need the keys that name them. Known values: the Destination
+	// constants.
 	Destination string `json:"destination,omitzero"`
 	// email: address to send from, one that is set up in Pylon.
 	Email *string `json:"email,omitzero"`
@@ -763,15 +763,15 @@ type DestinationMetadata struct {
 	// sms: id of the number to send from. The requester needs a phone number.
 	FromSMSPhoneNumberID *string `json:"from_sms_phone_number_id,omitzero"`
 	// whatsapp: id of the app. The requester needs a phone number.
-	WhatsappAppID *string `json:"whatsapp_app_id,omitzero"`
+	WhatsAppAppID *string `json:"whatsapp_app_id,omitzero"`
 	// whatsapp: name of the message template.
-	WhatsappMessageTemplateName *string `json:"whatsapp_message_template_name,omitzero"`
+	WhatsAppMessageTemplateName *string `json:"whatsapp_message_template_name,omitzero"`
 	// whatsapp: language of the message template.
-	WhatsappMessageTemplateLanguage *string `json:"whatsapp_message_template_language,omitzero"`
+	WhatsAppMessageTemplateLanguage *string `json:"whatsapp_message_template_language,omitzero"`
 }
 
-// DisconnectDevinData: Whether the connection was ended.
-type DisconnectDevinData struct {
+// DevinDisconnection tells whether the connection was ended.
+type DevinDisconnection struct {
 	// Whether the connection has ended.
 	Disconnected bool `json:"disconnected,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
@@ -781,20 +781,38 @@ type DisconnectDevinData struct {
 
 // UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
 // Members of an unexpected type are left at their zero value.
-func (v *DisconnectDevinData) UnmarshalJSON(b []byte) error {
-	type plain DisconnectDevinData
+func (v *DevinDisconnection) UnmarshalJSON(b []byte) error {
+	type plain DevinDisconnection
+	return decodeRecord(b, (*plain)(v), &v.Raw)
+}
+
+// DocumentDeletion is the answer of an action.
+type DocumentDeletion struct {
+	// How many documents were deleted.
+	DeletedCount int64 `json:"deleted_count,omitzero"`
+	// Id of the call, for questions to Pylon.
+	RequestID string `json:"request_id,omitzero"`
+	// Raw is the record as it was sent: here null and absent can be told apart,
+	// and members without a field are found.
+	Raw json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
+// Members of an unexpected type are left at their zero value.
+func (v *DocumentDeletion) UnmarshalJSON(b []byte) error {
+	type plain DocumentDeletion
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
 // EmailMessageInfo is the email that carried a message.
 type EmailMessageInfo struct {
-	// From email.
+	// Address of the sender.
 	FromEmail string `json:"from_email,omitzero"`
-	// To emails.
+	// Addresses of the recipients.
 	ToEmails []string `json:"to_emails,omitzero"`
-	// CC emails.
+	// Addresses that got a copy.
 	CCEmails []string `json:"cc_emails,omitzero"`
-	// BCC emails.
+	// Addresses that got a blind copy.
 	BCCEmails []string `json:"bcc_emails,omitzero"`
 	// Header of the email; never the message_id of a reply.
 	MessageID string `json:"message_id,omitzero"`
@@ -802,7 +820,7 @@ type EmailMessageInfo struct {
 
 // ExternalID is the record's id in another system.
 type ExternalID struct {
-	// External ID.
+	// The record's id in that system.
 	ExternalID string `json:"external_id,omitzero"`
 	// Which system.
 	Label string `json:"label,omitzero"`
@@ -810,7 +828,7 @@ type ExternalID struct {
 
 // ExternalIDInput is the record's id in another system.
 type ExternalIDInput struct {
-	// External ID.
+	// The record's id in that system.
 	ExternalID *string `json:"external_id,omitzero"`
 	// Which system.
 	Label *string `json:"label,omitzero"`
@@ -820,13 +838,14 @@ type ExternalIDInput struct {
 type ExternalIssue struct {
 	// Such as linear, jira or github.
 	Source string `json:"source,omitzero"`
-	// External ID.
+	// Its id there: owner/repo/number for GitHub, a number for Jira and Asana, a
+	// UUID for Linear.
 	ExternalID string `json:"external_id,omitzero"`
 	// Address there.
 	Link string `json:"link,omitzero"`
 }
 
-// FeatureRequest: What customers wish for.
+// FeatureRequest is what customers wish for.
 type FeatureRequest struct {
 	// Feature request id (UUID).
 	ID string `json:"id,omitzero"`
@@ -845,9 +864,9 @@ type FeatureRequest struct {
 	PortalVisibleToAccountIDs []string `json:"portal_visible_to_account_ids,omitzero"`
 	// Custom field values by the slug of the field.
 	CustomFields map[string]CustomFieldValue `json:"custom_fields,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time the feature request was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// When it was last changed.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -875,40 +894,6 @@ type FeatureRequestEvidence struct {
 	ExternalURL string `json:"external_url,omitzero"`
 }
 
-// FeatureRequestSearchResult is a feature request that a search found.
-type FeatureRequestSearchResult struct {
-	// Feature request id (UUID).
-	ID string `json:"id,omitzero"`
-	// Title, plain text.
-	Title string `json:"title,omitzero"`
-	// What is wished for and why.
-	Description string `json:"description,omitzero"`
-	// new, in_progress, closed, archived, or a custom slug.
-	RequestStatus string `json:"request_status,omitzero"`
-	// Number of pieces of evidence.
-	EvidenceCount int64 `json:"evidence_count,omitzero"`
-	// Accounts that asked for it.
-	AccountIDs []string `json:"account_ids,omitzero"`
-	// Accounts that see it in their portal.
-	PortalVisibleToAccountIDs []string `json:"portal_visible_to_account_ids,omitzero"`
-	// Custom field values by the slug of the field.
-	CustomFields map[string]CustomFieldValue `json:"custom_fields,omitzero"`
-	// RFC3339 in UTC, as all times here.
-	CreatedAt Time `json:"created_at,omitzero"`
-	// When it was last changed.
-	UpdatedAt Time `json:"updated_at,omitzero"`
-	// Raw is the record as it was sent: here null and absent can be told apart,
-	// and members without a field are found.
-	Raw json.RawMessage `json:"-"`
-}
-
-// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
-// Members of an unexpected type are left at their zero value.
-func (v *FeatureRequestSearchResult) UnmarshalJSON(b []byte) error {
-	type plain FeatureRequestSearchResult
-	return decodeRecord(b, (*plain)(v), &v.Raw)
-}
-
 // Filter is one condition, or several joined by and or or.
 type Filter struct {
 	// Name of the field. Not used with and and or.
@@ -917,14 +902,14 @@ type Filter struct {
 	// FilterOperator constants.
 	Operator string `json:"operator,omitzero"`
 	// For operators with one value; always text. Times are RFC3339 with a zone.
-	Value string `json:"value,omitzero"`
+	Value *string `json:"value,omitzero"`
 	// For in and not_in, and start and end of time_range.
 	Values []string `json:"values,omitzero"`
 	// For and and or: the conditions to join, at most 3 levels deep.
 	Subfilters []Filter `json:"subfilters,omitzero"`
 }
 
-// Follower: Somebody who follows an issue.
+// Follower is somebody who follows an issue.
 type Follower struct {
 	// User id or contact id, as type says.
 	ID string `json:"id,omitzero"`
@@ -942,6 +927,56 @@ func (v *Follower) UnmarshalJSON(b []byte) error {
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
+// FoundFeatureRequest is a feature request that a search found.
+type FoundFeatureRequest struct {
+	// Feature request id (UUID).
+	ID string `json:"id,omitzero"`
+	// Title, plain text.
+	Title string `json:"title,omitzero"`
+	// What is wished for and why.
+	Description string `json:"description,omitzero"`
+	// new, in_progress, closed, archived, or a custom slug.
+	RequestStatus string `json:"request_status,omitzero"`
+	// Number of pieces of evidence.
+	EvidenceCount int64 `json:"evidence_count,omitzero"`
+	// Accounts that asked for it.
+	AccountIDs []string `json:"account_ids,omitzero"`
+	// Accounts that see it in their portal.
+	PortalVisibleToAccountIDs []string `json:"portal_visible_to_account_ids,omitzero"`
+	// Custom field values by the slug of the field.
+	CustomFields map[string]CustomFieldValue `json:"custom_fields,omitzero"`
+	// Time the feature request was created, RFC3339 in UTC.
+	CreatedAt Time `json:"created_at,omitzero"`
+	// Time of the last change, RFC3339 in UTC.
+	UpdatedAt Time `json:"updated_at,omitzero"`
+	// Raw is the record as it was sent: here null and absent can be told apart,
+	// and members without a field are found.
+	Raw json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
+// Members of an unexpected type are left at their zero value.
+func (v *FoundFeatureRequest) UnmarshalJSON(b []byte) error {
+	type plain FoundFeatureRequest
+	return decodeRecord(b, (*plain)(v), &v.Raw)
+}
+
+// HighlightDeletion tells whether the highlight was deleted.
+type HighlightDeletion struct {
+	// true when the highlight was deleted.
+	Success bool `json:"success,omitzero"`
+	// Raw is the record as it was sent: here null and absent can be told apart,
+	// and members without a field are found.
+	Raw json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
+// Members of an unexpected type are left at their zero value.
+func (v *HighlightDeletion) UnmarshalJSON(b []byte) error {
+	type plain HighlightDeletion
+	return decodeRecord(b, (*plain)(v), &v.Raw)
+}
+
 // ImportExternalIssue is an issue in another system.
 type ImportExternalIssue struct {
 	// Which system, such as linear, jira or github.
@@ -950,17 +985,17 @@ type ImportExternalIssue struct {
 	ExternalIssueID string `json:"external_issue_id,omitzero"`
 }
 
-// ImportIssueExternalRefs: Ids in the system that the issue comes from.
-type ImportIssueExternalRefs struct {
+// ImportExternalRefs has the ids in the system that the issue comes from.
+type ImportExternalRefs struct {
 	// Ticket in Zendesk.
 	ZendeskTicketID *string `json:"zendesk_ticket_id,omitzero"`
 	// Conversation in Intercom.
 	IntercomConversationID *string `json:"intercom_conversation_id,omitzero"`
 }
 
-// ImportIssueMessage is a message to import. Name its author with user_id or
+// ImportMessage is a message to import. Name its author with user_id or
 // contact_id.
-type ImportIssueMessage struct {
+type ImportMessage struct {
 	// Text as HTML.
 	BodyHTML string `json:"body_html,omitzero"`
 	// true: internal note that the customer does not see.
@@ -975,13 +1010,13 @@ type ImportIssueMessage struct {
 	AttachmentURLs []string `json:"attachment_urls,omitzero"`
 }
 
-// ImportIssueResponse is the answer of an action.
-type ImportIssueResponse struct {
-	// Data.
+// ImportResult is the answer of an action.
+type ImportResult struct {
+	// The issue.
 	Data Issue `json:"data,omitzero"`
 	// Only when something was left out.
 	Warnings ImportWarnings `json:"warnings,omitzero"`
-	// Request ID.
+	// Id of the call, for questions to Pylon.
 	RequestID string `json:"request_id,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -990,12 +1025,12 @@ type ImportIssueResponse struct {
 
 // UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
 // Members of an unexpected type are left at their zero value.
-func (v *ImportIssueResponse) UnmarshalJSON(b []byte) error {
-	type plain ImportIssueResponse
+func (v *ImportResult) UnmarshalJSON(b []byte) error {
+	type plain ImportResult
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
-// ImportWarnings: What an import left out.
+// ImportWarnings is what an import left out.
 type ImportWarnings struct {
 	// Attachments that could not be taken over.
 	SkippedAttachments []string `json:"skipped_attachments,omitzero"`
@@ -1003,9 +1038,9 @@ type ImportWarnings struct {
 
 // IntegrationUserID is a person in another system.
 type IntegrationUserID struct {
-	// Source.
+	// Which system, such as slack.
 	Source string `json:"source,omitzero"`
-	// ID.
+	// Id of the person there.
 	ID string `json:"id,omitzero"`
 }
 
@@ -1024,7 +1059,8 @@ type Issue struct {
 	// new, waiting_on_you, waiting_on_customer, on_hold, closed, or a custom
 	// slug. Known values: the IssueState constants.
 	State string `json:"state,omitzero"`
-	// Type. Known values: the IssueType constants.
+	// conversation, or ticket when it was made one; a ticket never turns back.
+	// Known values: the IssueType constants.
 	Type string `json:"type,omitzero"`
 	// Channel the issue came from. Known values: the IssueSource constants.
 	Source string `json:"source,omitzero"`
@@ -1038,69 +1074,71 @@ type Issue struct {
 	Team TeamRef `json:"team,omitzero"`
 	// Tag texts; null when there are none.
 	Tags []string `json:"tags,omitzero"`
-	// Custom fields.
+	// Custom field values by the slug of the field; priority is one of them.
 	CustomFields map[string]CustomFieldValue `json:"custom_fields,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time the issue came in, RFC3339 in UTC; imports may set an earlier one.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// Updated at.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
-	// Latest message time.
+	// Time of the newest message, RFC3339 in UTC.
 	LatestMessageTime Time `json:"latest_message_time,omitzero"`
-	// First response time.
+	// Time of the first answer, RFC3339 in UTC; null before that.
 	FirstResponseTime Time `json:"first_response_time,omitzero"`
-	// First resolution time.
+	// Time it was solved for the first time, RFC3339 in UTC; null before that.
 	FirstResolutionTime Time `json:"first_resolution_time,omitzero"`
-	// null while open.
+	// Time it was solved, RFC3339 in UTC; null while open.
 	ResolutionTime Time `json:"resolution_time,omitzero"`
-	// Snoozed until time.
+	// Time until which it is put aside, RFC3339 in UTC; null when it is not
+	// snoozed.
 	SnoozedUntilTime Time `json:"snoozed_until_time,omitzero"`
 	// Seconds from creation to the first answer.
 	FirstResponseSeconds int64 `json:"first_response_seconds,omitzero"`
 	// Seconds from creation to resolution.
 	ResolutionSeconds int64 `json:"resolution_seconds,omitzero"`
-	// The same, in working hours alone.
+	// Seconds from creation to the first answer, working hours alone.
 	BusinessHoursFirstResponseSeconds int64 `json:"business_hours_first_response_seconds,omitzero"`
-	// The same, in working hours alone.
+	// Seconds from creation to resolution, working hours alone.
 	BusinessHoursResolutionSeconds int64 `json:"business_hours_resolution_seconds,omitzero"`
-	// When the first answer was or is overdue.
+	// Time the first answer was or is overdue, RFC3339 in UTC.
 	FirstResponseBreachTime Time `json:"first_response_breach_time,omitzero"`
-	// When the resolution was or is overdue.
+	// Time the resolution was or is overdue, RFC3339 in UTC.
 	ResolutionBreachTime Time `json:"resolution_breach_time,omitzero"`
-	// Time in status seconds.
+	// Seconds spent in each state so far, by state slug.
 	TimeInStatusSeconds map[string]int64 `json:"time_in_status_seconds,omitzero"`
-	// Business hours time in status seconds.
+	// Seconds spent in each state so far, working hours alone, by state slug.
 	BusinessHoursTimeInStatusSeconds map[string]int64 `json:"business_hours_time_in_status_seconds,omitzero"`
-	// Active time seconds.
+	// Seconds that users spent on the issue, as Pylon measures them.
 	ActiveTimeSeconds int64 `json:"active_time_seconds,omitzero"`
-	// Business hours active time seconds.
+	// Seconds that users spent on the issue, working hours alone.
 	BusinessHoursActiveTimeSeconds int64 `json:"business_hours_active_time_seconds,omitzero"`
-	// Active time by user.
+	// The active time of each user.
 	ActiveTimeByUser []ActiveTimeByUser `json:"active_time_by_user,omitzero"`
-	// Team SLAs.
+	// Promised times of each team.
 	TeamSLAs []TeamSLA `json:"team_slas,omitzero"`
-	// Number of touches.
+	// How often the issue was touched, as Pylon counts it.
 	NumberOfTouches int64 `json:"number_of_touches,omitzero"`
-	// Customer portal visible.
+	// true: customers see the issue in their portal.
 	CustomerPortalVisible bool `json:"customer_portal_visible,omitzero"`
-	// Author unverified.
+	// true: the author is not verified.
 	AuthorUnverified bool `json:"author_unverified,omitzero"`
 	// True when the issue bundles others.
 	IsIssueGroup bool `json:"is_issue_group,omitzero"`
-	// Child issues.
+	// Issues that it bundles; only for issue groups.
 	ChildIssues []IssueRef `json:"child_issues,omitzero"`
-	// Parent issue group.
+	// Issue that bundles this one; null when there is none.
 	ParentIssueGroup IssueRef `json:"parent_issue_group,omitzero"`
-	// Attachment URLs.
+	// Addresses of the files of the issue.
 	AttachmentURLs []string `json:"attachment_urls,omitzero"`
 	// Ratings from the customer.
 	CSATResponses []CSATResponse `json:"csat_responses,omitzero"`
 	// Linked issues in other systems.
 	ExternalIssues []ExternalIssue `json:"external_issues,omitzero"`
-	// Slack.
+	// Where the issue is in Slack; missing for other channels.
 	Slack SlackInfo `json:"slack,omitzero"`
-	// Chat widget info.
+	// Where the chat was opened; missing for other channels.
 	ChatWidgetInfo IssueChatWidgetInfo `json:"chat_widget_info,omitzero"`
-	// Workspace email.
+	// Support address of your own that the issue belongs to; missing when there
+	// is none.
 	WorkspaceEmail string `json:"workspace_email,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1114,7 +1152,7 @@ func (v *Issue) UnmarshalJSON(b []byte) error {
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
-// IssueChatWidgetInfo: Where the chat was opened.
+// IssueChatWidgetInfo tells where the chat was opened.
 type IssueChatWidgetInfo struct {
 	// Page the customer wrote from.
 	PageURL string `json:"page_url,omitzero"`
@@ -1124,7 +1162,7 @@ type IssueChatWidgetInfo struct {
 type IssueNote struct {
 	// Id of the new note.
 	ID string `json:"id,omitzero"`
-	// Issue ID.
+	// Issue that the note is on (UUID).
 	IssueID string `json:"issue_id,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1142,7 +1180,7 @@ func (v *IssueNote) UnmarshalJSON(b []byte) error {
 type IssueRef struct {
 	// Issue id, for issues.get.
 	ID string `json:"id,omitzero"`
-	// Number.
+	// Number people use to name the issue.
 	Number int64 `json:"number,omitzero"`
 }
 
@@ -1150,7 +1188,7 @@ type IssueRef struct {
 type IssueReply struct {
 	// Id of the new message.
 	ID string `json:"id,omitzero"`
-	// Issue ID.
+	// Issue that was answered (UUID).
 	IssueID string `json:"issue_id,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1192,11 +1230,11 @@ func (v *IssueStatusDefinition) UnmarshalJSON(b []byte) error {
 type IssueThread struct {
 	// Thread id, for thread_id of a note.
 	ID string `json:"id,omitzero"`
-	// Issue ID.
+	// Issue that the thread is on (UUID).
 	IssueID string `json:"issue_id,omitzero"`
-	// Name.
+	// Name of the thread, plain text.
 	Name string `json:"name,omitzero"`
-	// Source.
+	// Where the thread is held, such as slack.
 	Source string `json:"source,omitzero"`
 	// Set when the thread is tied to a chat channel.
 	ChannelID string `json:"channel_id,omitzero"`
@@ -1256,9 +1294,9 @@ type Macro struct {
 	HasActions bool `json:"has_actions,omitzero"`
 	// Actions that it carries out.
 	Actions []MacroAction `json:"actions,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time the macro was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// When it was last changed.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1282,11 +1320,11 @@ type MacroAction struct {
 type MacroGroup struct {
 	// Macro group id (UUID).
 	ID string `json:"id,omitzero"`
-	// Title, plain text.
+	// Name that people see.
 	Title string `json:"title,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time the group was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// When it was last changed.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1322,7 +1360,7 @@ func (v *Me) UnmarshalJSON(b []byte) error {
 
 // MeUser is the API user of a token.
 type MeUser struct {
-	// ID.
+	// Id of the API user.
 	ID string `json:"id,omitzero"`
 	// Missing for API users.
 	Email string `json:"email,omitzero"`
@@ -1338,15 +1376,15 @@ type Message struct {
 	Author MessageAuthor `json:"author,omitzero"`
 	// true: internal note that the customer does not see.
 	IsPrivate bool `json:"is_private,omitzero"`
-	// RFC3339 in UTC.
+	// Time the message was written, RFC3339 in UTC.
 	Timestamp Time `json:"timestamp,omitzero"`
-	// Channel.
+	// Channel that it came through, such as slack or email.
 	Source string `json:"source,omitzero"`
 	// Internal thread of a note; not set on customer messages.
 	ThreadID string `json:"thread_id,omitzero"`
-	// File URLs.
+	// Addresses of the files that came with it.
 	FileURLs []string `json:"file_urls,omitzero"`
-	// Email info.
+	// Addresses and header of the email that carried it; only for emails.
 	EmailInfo EmailMessageInfo `json:"email_info,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1360,15 +1398,15 @@ func (v *Message) UnmarshalJSON(b []byte) error {
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
-// MessageAuthor: Who wrote a message.
+// MessageAuthor tells who wrote a message.
 type MessageAuthor struct {
-	// Name.
+	// Name that people see.
 	Name string `json:"name,omitzero"`
-	// Avatar URL.
+	// Address of the picture.
 	AvatarURL string `json:"avatar_url,omitzero"`
-	// User.
+	// The teammate, when one wrote it.
 	User UserRef `json:"user,omitzero"`
-	// Contact.
+	// The customer, when one wrote it.
 	Contact ContactRef `json:"contact,omitzero"`
 }
 
@@ -1376,17 +1414,17 @@ type MessageAuthor struct {
 type Milestone struct {
 	// Milestone id (UUID).
 	ID string `json:"id,omitzero"`
-	// Name.
+	// Name that people see.
 	Name string `json:"name,omitzero"`
-	// Due date.
+	// Time it is due, RFC3339 in UTC; null when there is none.
 	DueDate Time `json:"due_date,omitzero"`
-	// Project.
+	// Project that it is a part of.
 	Project ProjectRef `json:"project,omitzero"`
-	// Account.
+	// Company that the project is for.
 	Account AccountRef `json:"account,omitzero"`
-	// Created at.
+	// Time the milestone was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// Updated at.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1408,31 +1446,31 @@ type MilestoneRef struct {
 
 // MirrorChannel is the channel that repeats what is said in another.
 type MirrorChannel struct {
-	// Channel ID.
+	// Id in the chat system.
 	ChannelID string `json:"channel_id,omitzero"`
-	// Source.
+	// slack, microsoft_teams or discord.
 	Source string `json:"source,omitzero"`
 }
 
 // MirrorChannelInput is the channel that repeats what is said in another.
 type MirrorChannelInput struct {
-	// Channel ID.
+	// Id in the chat system.
 	ChannelID *string `json:"channel_id,omitzero"`
-	// Source.
+	// slack, microsoft_teams or discord.
 	Source *string `json:"source,omitzero"`
 }
 
-// NumberMetadata: How a number is shown.
+// NumberMetadata tells how a number is shown.
 type NumberMetadata struct {
 	// with_commas, percent, currency or duration.
 	Format string `json:"format,omitzero"`
-	// Currency.
+	// Currency of the amount, with format currency.
 	Currency string `json:"currency,omitzero"`
-	// Decimal places.
+	// How many digits to show after the point.
 	DecimalPlaces int64 `json:"decimal_places,omitzero"`
-	// Duration display format.
+	// How the duration is written, with format duration.
 	DurationDisplayFormat string `json:"duration_display_format,omitzero"`
-	// Duration input unit.
+	// Unit in which people enter it, with format duration.
 	DurationInputUnit string `json:"duration_input_unit,omitzero"`
 }
 
@@ -1440,31 +1478,31 @@ type NumberMetadata struct {
 type Project struct {
 	// Project id (UUID).
 	ID string `json:"id,omitzero"`
-	// Name.
+	// Name that people see.
 	Name string `json:"name,omitzero"`
-	// Description HTML.
+	// What the project is about, as HTML.
 	DescriptionHTML string `json:"description_html,omitzero"`
-	// Account.
+	// Company that it is for.
 	Account AccountRef `json:"account,omitzero"`
-	// Owner ID.
+	// Teammate who owns it, for users.get; null when nobody does.
 	OwnerID string `json:"owner_id,omitzero"`
-	// Start date.
+	// Planned start, RFC3339 in UTC; null when it is open.
 	StartDate Time `json:"start_date,omitzero"`
-	// End date.
+	// Planned end, RFC3339 in UTC; null when it is open.
 	EndDate Time `json:"end_date,omitzero"`
-	// Is archived.
+	// true: put away; archived_at says when.
 	IsArchived bool `json:"is_archived,omitzero"`
-	// Archived at.
+	// Time it was archived, RFC3339 in UTC; null when it is not.
 	ArchivedAt Time `json:"archived_at,omitzero"`
-	// Customer portal visible.
+	// true: the customer sees the project in the portal.
 	CustomerPortalVisible bool `json:"customer_portal_visible,omitzero"`
-	// Project template.
+	// Template that it was made from; null when there is none.
 	ProjectTemplate ProjectTemplateRef `json:"project_template,omitzero"`
 	// Custom field values by the slug of the field.
 	CustomFields map[string]CustomFieldValue `json:"custom_fields,omitzero"`
-	// Created at.
+	// Time the project was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// Updated at.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1486,37 +1524,28 @@ type ProjectRef struct {
 
 // ProjectTemplateRef is the template a project was made from.
 type ProjectTemplateRef struct {
-	// ID.
+	// Template id; no action takes it.
 	ID string `json:"id,omitzero"`
 }
 
-// RequestArticleReviewData is the review that was asked for.
-type RequestArticleReviewData struct {
-	// Article that is reviewed.
-	ArticleID string `json:"article_id,omitzero"`
-	// Version of the article that is reviewed.
-	ArticleVersionID string `json:"article_version_id,omitzero"`
-	// How far the review is.
-	ApprovalStatus string `json:"approval_status,omitzero"`
-	// Raw is the record as it was sent: here null and absent can be told apart,
-	// and members without a field are found.
-	Raw json.RawMessage `json:"-"`
+// ReplyEmailInfo has the recipients of a reply by email; at least one
+// address in all.
+type ReplyEmailInfo struct {
+	// Addresses of the recipients.
+	ToEmails []string `json:"to_emails,omitzero"`
+	// Addresses that get a copy.
+	CCEmails []string `json:"cc_emails,omitzero"`
+	// Addresses that get a blind copy.
+	BCCEmails []string `json:"bcc_emails,omitzero"`
 }
 
-// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
-// Members of an unexpected type are left at their zero value.
-func (v *RequestArticleReviewData) UnmarshalJSON(b []byte) error {
-	type plain RequestArticleReviewData
-	return decodeRecord(b, (*plain)(v), &v.Raw)
-}
-
-// RoleRef: Role of a user.
+// RoleRef is the role of a user.
 type RoleRef struct {
-	// ID.
+	// Role id, as in user_roles.list.
 	ID string `json:"id,omitzero"`
-	// Name.
+	// Name that people see.
 	Name string `json:"name,omitzero"`
-	// Slug.
+	// Name that programs use.
 	Slug string `json:"slug,omitzero"`
 }
 
@@ -1533,7 +1562,7 @@ type RouteRedirect struct {
 	ObjectType string `json:"object_type,omitzero"`
 	// Language code.
 	Language string `json:"language,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time the redirect was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1549,30 +1578,50 @@ func (v *RouteRedirect) UnmarshalJSON(b []byte) error {
 
 // SLATimes is a part of other records.
 type SLATimes struct {
-	// Time.
+	// Time it was done, RFC3339 in UTC; null before that.
 	Time Time `json:"time,omitzero"`
-	// Seconds.
+	// Seconds it took.
 	Seconds int64 `json:"seconds,omitzero"`
-	// Business hours seconds.
+	// Seconds it took, working hours alone.
 	BusinessHoursSeconds int64 `json:"business_hours_seconds,omitzero"`
-	// Breach time.
+	// Time it was or is overdue, RFC3339 in UTC.
 	BreachTime Time `json:"breach_time,omitzero"`
 }
 
-// SelectMetadata: What a select or multiselect offers.
+// SelectMetadata is what a select or multiselect offers.
 type SelectMetadata struct {
-	// Options.
-	Options []CustomFieldDefinitionSelectOption `json:"options,omitzero"`
+	// All options of the field.
+	Options []SelectOption `json:"options,omitzero"`
 }
 
-// SlackInfo: Where the issue is in Slack.
+// SelectOption is one option of a select or multiselect.
+type SelectOption struct {
+	// What records store.
+	Slug string `json:"slug,omitzero"`
+	// What people see.
+	Label string `json:"label,omitzero"`
+	// What the option means, for Pylon's AI.
+	AIDescription string `json:"ai_description,omitzero"`
+}
+
+// SelectOptionInput is one option of a select or multiselect.
+type SelectOptionInput struct {
+	// What records store.
+	Slug *string `json:"slug,omitzero"`
+	// What people see.
+	Label *string `json:"label,omitzero"`
+	// What the option means, for Pylon's AI.
+	AIDescription *string `json:"ai_description,omitzero"`
+}
+
+// SlackInfo tells where the issue is in Slack.
 type SlackInfo struct {
-	// Workspace ID.
+	// Id of the workspace in Slack.
 	WorkspaceID string `json:"workspace_id,omitzero"`
-	// Channel ID.
+	// Id of the channel in Slack.
 	ChannelID string `json:"channel_id,omitzero"`
-	// Message ts.
-	MessageTs string `json:"message_ts,omitzero"`
+	// Timestamp by which Slack identifies the message in the channel.
+	MessageTS string `json:"message_ts,omitzero"`
 }
 
 // Survey is a survey among customers.
@@ -1581,9 +1630,9 @@ type Survey struct {
 	ID string `json:"id,omitzero"`
 	// Name that people see.
 	Name string `json:"name,omitzero"`
-	// Kind of survey. Known values: the SurveyType constants.
+	// nps, csat or custom. Known values: the SurveyType constants.
 	Type string `json:"type,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time of the last change of the survey, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1597,7 +1646,7 @@ func (v *Survey) UnmarshalJSON(b []byte) error {
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
-// SurveyResponse: What one customer answered to a survey.
+// SurveyResponse is what one customer answered to a survey.
 type SurveyResponse struct {
 	// Response id (UUID).
 	ID string `json:"id,omitzero"`
@@ -1607,7 +1656,7 @@ type SurveyResponse struct {
 	ContactID string `json:"contact_id,omitzero"`
 	// One for each question.
 	Answers []SurveyResponseAnswer `json:"answers,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time the customer answered, RFC3339 in UTC.
 	SubmittedAt Time `json:"submitted_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1639,7 +1688,7 @@ type Tag struct {
 	Value string `json:"value,omitzero"`
 	// account, article or issue. Known values: the TagObjectType constants.
 	ObjectType string `json:"object_type,omitzero"`
-	// Hex color.
+	// Color such as #3366ff.
 	HexColor string `json:"hex_color,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1657,34 +1706,34 @@ func (v *Tag) UnmarshalJSON(b []byte) error {
 type Task struct {
 	// Task id (UUID).
 	ID string `json:"id,omitzero"`
-	// Title.
+	// What is to be done, plain text.
 	Title string `json:"title,omitzero"`
-	// Body HTML.
+	// Details as HTML.
 	BodyHTML string `json:"body_html,omitzero"`
 	// not_started, in_progress or completed. Known values: the TaskStatus
 	// constants.
 	Status string `json:"status,omitzero"`
-	// Due date.
+	// Time it is due, RFC3339 in UTC; null when there is none.
 	DueDate Time `json:"due_date,omitzero"`
 	// Holds user for a teammate, contact for a customer.
 	Assignee Actor `json:"assignee,omitzero"`
-	// Account.
+	// Company that it is for; null when there is none.
 	Account AccountRef `json:"account,omitzero"`
-	// Project.
+	// Project that it is in; null when it stands alone.
 	Project ProjectRef `json:"project,omitzero"`
-	// Milestone.
+	// Milestone that it belongs to; null when there is none.
 	Milestone MilestoneRef `json:"milestone,omitzero"`
-	// Parent task ID.
+	// Task that this one is a part of; null when there is none.
 	ParentTaskID string `json:"parent_task_id,omitzero"`
-	// Subtask IDs.
+	// Tasks that are parts of this one.
 	SubtaskIDs []string `json:"subtask_ids,omitzero"`
-	// Customer portal visible.
+	// true: the customer sees the task in the portal.
 	CustomerPortalVisible bool `json:"customer_portal_visible,omitzero"`
 	// Custom field values by the slug of the field.
 	CustomFields map[string]CustomFieldValue `json:"custom_fields,omitzero"`
-	// Created at.
+	// Time the task was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// Updated at.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1710,11 +1759,11 @@ type TaskComment struct {
 	Author Actor `json:"author,omitzero"`
 	// true: teammates alone see it.
 	IsInternal bool `json:"is_internal,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time the comment was written, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// When it was last changed.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
-	// When its text was last changed.
+	// Time its text was last changed, RFC3339 in UTC.
 	LastEditedAt Time `json:"last_edited_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1732,7 +1781,7 @@ func (v *TaskComment) UnmarshalJSON(b []byte) error {
 type Team struct {
 	// Team id (UUID).
 	ID string `json:"id,omitzero"`
-	// Name.
+	// Name that people see.
 	Name string `json:"name,omitzero"`
 	// Members; names are in users.get.
 	Users []UserRef `json:"users,omitzero"`
@@ -1758,15 +1807,15 @@ type TeamRef struct {
 	ID string `json:"id,omitzero"`
 }
 
-// TeamSLA: Promised times of one team.
+// TeamSLA has the promised times of one team.
 type TeamSLA struct {
-	// Team ID.
+	// Team that the times are promised for, for teams.get.
 	TeamID string `json:"team_id,omitzero"`
-	// First response.
+	// The first answer.
 	FirstResponse SLATimes `json:"first_response,omitzero"`
-	// Resolution.
+	// The resolution.
 	Resolution SLATimes `json:"resolution,omitzero"`
-	// First resolution.
+	// The first resolution, when there were several.
 	FirstResolution SLATimes `json:"first_resolution,omitzero"`
 }
 
@@ -1774,18 +1823,18 @@ type TeamSLA struct {
 type TicketForm struct {
 	// Form id (UUID).
 	ID string `json:"id,omitzero"`
-	// Name.
+	// Name that people see.
 	Name string `json:"name,omitzero"`
-	// Slug.
+	// Name of the form in its address.
 	Slug string `json:"slug,omitzero"`
 	// Address to share.
 	URL string `json:"url,omitzero"`
-	// Is public.
+	// true: the form is open to the public.
 	IsPublic bool `json:"is_public,omitzero"`
-	// Description HTML.
+	// What the form is for, as HTML.
 	DescriptionHTML string `json:"description_html,omitzero"`
-	// Fields.
-	Fields []TicketFormLayoutField `json:"fields,omitzero"`
+	// What the form asks for.
+	Fields []TicketFormField `json:"fields,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
 	Raw json.RawMessage `json:"-"`
@@ -1798,15 +1847,15 @@ func (v *TicketForm) UnmarshalJSON(b []byte) error {
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
-// TicketFormLayoutField is one field of a form.
-type TicketFormLayoutField struct {
-	// Name.
+// TicketFormField is one field of a form.
+type TicketFormField struct {
+	// Name that people see.
 	Name string `json:"name,omitzero"`
-	// Slug.
+	// Name that programs use.
 	Slug string `json:"slug,omitzero"`
-	// Type.
+	// Kind of input.
 	Type string `json:"type,omitzero"`
-	// Description HTML.
+	// What to fill in, as HTML.
 	DescriptionHTML string `json:"description_html,omitzero"`
 }
 
@@ -1827,9 +1876,9 @@ type TrainingData struct {
 	ScrapeStatus TrainingDataScrapeStatus `json:"scrape_status,omitzero"`
 	// true: left out of searches in the knowledge base.
 	ExcludeFromKBSearch bool `json:"exclude_from_kb_search,omitzero"`
-	// RFC3339 in UTC, as all times here.
+	// Time the set was created, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// When it was last changed.
+	// Time of the last change, RFC3339 in UTC.
 	UpdatedAt Time `json:"updated_at,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1859,7 +1908,7 @@ type TrainingDataDocument struct {
 	S3Key string `json:"s3_key,omitzero"`
 }
 
-// TrainingDataScrapeStatus: How far reading a website has come.
+// TrainingDataScrapeStatus tells how far reading a website has come.
 type TrainingDataScrapeStatus struct {
 	// State of the reading.
 	Status string `json:"status,omitzero"`
@@ -1867,74 +1916,27 @@ type TrainingDataScrapeStatus struct {
 	PagesScraped int64 `json:"pages_scraped,omitzero"`
 	// Pages to read.
 	TotalPages int64 `json:"total_pages,omitzero"`
-	// When it was last read.
+	// Time of the last reading, RFC3339 in UTC.
 	LastScrapedAt Time `json:"last_scraped_at,omitzero"`
-}
-
-// UpdateAccountsResponseBody: Whether the change was taken on. It stands at
-// the top of the answer, not under data.
-type UpdateAccountsResponseBody struct {
-	// Success.
-	Success bool `json:"success,omitzero"`
-	// Request ID.
-	RequestID string `json:"request_id,omitzero"`
-	// Raw is the record as it was sent: here null and absent can be told apart,
-	// and members without a field are found.
-	Raw json.RawMessage `json:"-"`
-}
-
-// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
-// Members of an unexpected type are left at their zero value.
-func (v *UpdateAccountsResponseBody) UnmarshalJSON(b []byte) error {
-	type plain UpdateAccountsResponseBody
-	return decodeRecord(b, (*plain)(v), &v.Raw)
-}
-
-// UpdateContactEmail is one email address of a contact.
-type UpdateContactEmail struct {
-	// The address.
-	Email string `json:"email,omitzero"`
-	// true for the main address, one of all.
-	IsPrimary *bool `json:"is_primary,omitzero"`
-}
-
-// UpdateCustomObjectsResponse: What was changed.
-type UpdateCustomObjectsResponse struct {
-	// Whether the change was made.
-	Success bool `json:"success,omitzero"`
-	// Objects that were changed.
-	UpdatedIDs []string `json:"updated_ids,omitzero"`
-	// Id of the call, for questions to Pylon.
-	RequestID string `json:"request_id,omitzero"`
-	// Raw is the record as it was sent: here null and absent can be told apart,
-	// and members without a field are found.
-	Raw json.RawMessage `json:"-"`
-}
-
-// UnmarshalJSON decodes what is known of the record and keeps all of it in Raw.
-// Members of an unexpected type are left at their zero value.
-func (v *UpdateCustomObjectsResponse) UnmarshalJSON(b []byte) error {
-	type plain UpdateCustomObjectsResponse
-	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
 // User is a teammate who works in Pylon.
 type User struct {
 	// User id (UUID).
 	ID string `json:"id,omitzero"`
-	// Name.
+	// Full name.
 	Name string `json:"name,omitzero"`
 	// Main email address.
 	Email string `json:"email,omitzero"`
-	// Emails.
+	// All email addresses.
 	Emails []string `json:"emails,omitzero"`
-	// Avatar URL.
+	// Address of the picture.
 	AvatarURL string `json:"avatar_url,omitzero"`
 	// active, away or out_of_office. Known values: the UserStatus constants.
 	Status string `json:"status,omitzero"`
-	// Role ID.
+	// Id of the role, as in user_roles.list.
 	RoleID string `json:"role_id,omitzero"`
-	// Role.
+	// The role that role_id names.
 	Role RoleRef `json:"role,omitzero"`
 	// All roles, where a user can have several.
 	Roles []RoleRef `json:"roles,omitzero"`
@@ -1956,7 +1958,7 @@ func (v *User) UnmarshalJSON(b []byte) error {
 type UserRef struct {
 	// User id, for users.get.
 	ID string `json:"id,omitzero"`
-	// Email.
+	// Email address; lists may leave it out.
 	Email string `json:"email,omitzero"`
 }
 
@@ -1964,9 +1966,9 @@ type UserRef struct {
 type UserRole struct {
 	// Role id (UUID).
 	ID string `json:"id,omitzero"`
-	// Name.
+	// Name that people see.
 	Name string `json:"name,omitzero"`
-	// Slug.
+	// Name that programs use.
 	Slug string `json:"slug,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -1980,9 +1982,10 @@ func (v *UserRole) UnmarshalJSON(b []byte) error {
 	return decodeRecord(b, (*plain)(v), &v.Raw)
 }
 
-// Visibility: Who may use it.
+// Visibility tells who may use it.
 type Visibility struct {
-	// org, user, team or users_and_teams.
+	// org, user, team or users_and_teams. Known values: the VisibilityType
+	// constants.
 	Type string `json:"type,omitzero"`
 	// Users who may.
 	UserIDs []string `json:"user_ids,omitzero"`
@@ -1990,22 +1993,22 @@ type Visibility struct {
 	TeamIDs []string `json:"team_ids,omitzero"`
 }
 
-// VisibilityConfig: Who may read it.
+// VisibilityConfig tells who may read it.
 type VisibilityConfig struct {
 	// public, customer or internal_only.
 	Visibility string `json:"visibility,omitzero"`
 	// inherit, none or specific_agents.
 	AIAgentAccess string `json:"ai_agent_access,omitzero"`
-	// Allowed agent IDs.
+	// Ids of the AI agents that may use it, with specific_agents.
 	AllowedAgentIDs []string `json:"allowed_agent_ids,omitzero"`
 	// Filter on customers; articles only.
 	CustomerVisibilityCondition json.RawMessage `json:"customer_visibility_condition,omitzero"`
 }
 
-// VisibilityInput: Who may use it.
+// VisibilityInput tells who may use it.
 type VisibilityInput struct {
 	// org: everybody; otherwise the users, teams or both that are named. Known
-	// values: the VisibilityInputType constants.
+	// values: the VisibilityType constants.
 	Type string `json:"type,omitzero"`
 	// Ids of the users, with user or users_and_teams.
 	UserIDs []string `json:"user_ids,omitzero"`
@@ -2017,15 +2020,15 @@ type VisibilityInput struct {
 type VoiceCall struct {
 	// Call id.
 	ID string `json:"id,omitzero"`
-	// From phone number.
+	// Number of the caller.
 	FromPhoneNumber string `json:"from_phone_number,omitzero"`
-	// To phone number.
+	// Number that was called.
 	ToPhoneNumber string `json:"to_phone_number,omitzero"`
 	// Length in seconds.
 	DurationSec int64 `json:"duration_sec,omitzero"`
-	// Created at.
+	// Time of the call's entry in Pylon, RFC3339 in UTC.
 	CreatedAt Time `json:"created_at,omitzero"`
-	// Recordings.
+	// Recordings and what was said in them.
 	Recordings []VoiceCallRecording `json:"recordings,omitzero"`
 	// Raw is the record as it was sent: here null and absent can be told apart,
 	// and members without a field are found.
@@ -2045,14 +2048,14 @@ type VoiceCallRecording struct {
 	ID string `json:"id,omitzero"`
 	// Address of the sound, good for one hour.
 	DownloadURL string `json:"download_url,omitzero"`
-	// Transcript segments.
+	// What was said, speaker by speaker.
 	TranscriptSegments []VoiceCallTranscriptSegment `json:"transcript_segments,omitzero"`
 }
 
-// VoiceCallTranscriptSegment: What one speaker said.
+// VoiceCallTranscriptSegment is what one speaker said.
 type VoiceCallTranscriptSegment struct {
-	// Speaker.
+	// Who said it.
 	Speaker string `json:"speaker,omitzero"`
-	// Text.
+	// What was said.
 	Text string `json:"text,omitzero"`
 }

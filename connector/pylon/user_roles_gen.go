@@ -7,26 +7,26 @@ import (
 	"iter"
 )
 
-// UserRoles has the actions on roles of users.
-type UserRoles struct{ service }
+// UserRolesService has the actions on roles of users.
+type UserRolesService struct{ service }
 
 // List runs user_roles.list.
 //
 // List all roles that a user can have. A user carries role_id.
 //
 // Pylon allows 300 calls per minute.
-func (s *UserRoles) List(ctx context.Context, params UserRolesListParams) (*Page[UserRole], error) {
+func (s *UserRolesService) List(ctx context.Context, params UserRolesListParams) (*Page[UserRole], error) {
 	return page[UserRole](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *UserRoles) All(ctx context.Context, params UserRolesListParams) iter.Seq2[UserRole, error] {
+func (s *UserRolesService) All(ctx context.Context, params UserRolesListParams) iter.Seq2[UserRole, error] {
 	return each[UserRole](ctx, s.call("list"), params)
 }
 
-// UserRolesListParams are the parameters of UserRoles.List and
-// UserRoles.All.
+// UserRolesListParams are the parameters of UserRolesService.List and
+// UserRolesService.All.
 type UserRolesListParams struct {
 	// Not needed: Pylon sends all roles at once and ignores it.
 	Cursor *string `json:"cursor,omitzero"`

@@ -7,8 +7,8 @@ import (
 	"iter"
 )
 
-// Users has the actions on teammates who work in Pylon.
-type Users struct{ service }
+// UsersService has the actions on teammates who work in Pylon.
+type UsersService struct{ service }
 
 // List runs users.list.
 //
@@ -16,17 +16,18 @@ type Users struct{ service }
 // are in contacts.
 //
 // Pylon allows 300 calls per minute.
-func (s *Users) List(ctx context.Context, params UsersListParams) (*Page[User], error) {
+func (s *UsersService) List(ctx context.Context, params UsersListParams) (*Page[User], error) {
 	return page[User](ctx, s.call("list"), params)
 }
 
 // All yields the records of List, fetching pages as the loop asks for them.
 // An error ends it.
-func (s *Users) All(ctx context.Context, params UsersListParams) iter.Seq2[User, error] {
+func (s *UsersService) All(ctx context.Context, params UsersListParams) iter.Seq2[User, error] {
 	return each[User](ctx, s.call("list"), params)
 }
 
-// UsersListParams are the parameters of Users.List and Users.All.
+// UsersListParams are the parameters of UsersService.List and
+// UsersService.All.
 type UsersListParams struct {
 	// Not needed: Pylon sends all users at once and ignores it.
 	Cursor *string `json:"cursor,omitzero"`
@@ -40,7 +41,7 @@ type UsersListParams struct {
 // Read one user (teammate): name, email addresses, role and status.
 //
 // Pylon allows 300 calls per minute.
-func (s *Users) Get(ctx context.Context, id string) (*User, error) {
+func (s *UsersService) Get(ctx context.Context, id string) (*User, error) {
 	return fetch[User](ctx, s.call("get", "id", id), nil)
 }
 
@@ -50,11 +51,11 @@ func (s *Users) Get(ctx context.Context, id string) (*User, error) {
 // as it is. Users cannot be created or deleted.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Users) Update(ctx context.Context, id string, params UsersUpdateParams) (*User, error) {
+func (s *UsersService) Update(ctx context.Context, id string, params UsersUpdateParams) (*User, error) {
 	return fetch[User](ctx, s.call("update", "id", id), params)
 }
 
-// UsersUpdateParams are the parameters of Users.Update.
+// UsersUpdateParams are the parameters of UsersService.Update.
 type UsersUpdateParams struct {
 	// Full name.
 	Name *string `json:"name,omitzero"`
@@ -72,17 +73,18 @@ type UsersUpdateParams struct {
 // users.list.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
-func (s *Users) Search(ctx context.Context, params UsersSearchParams) (*Page[User], error) {
+func (s *UsersService) Search(ctx context.Context, params UsersSearchParams) (*Page[User], error) {
 	return page[User](ctx, s.call("api_search"), params)
 }
 
 // SearchAll yields the records of Search, fetching pages as the loop asks
 // for them. An error ends it.
-func (s *Users) SearchAll(ctx context.Context, params UsersSearchParams) iter.Seq2[User, error] {
+func (s *UsersService) SearchAll(ctx context.Context, params UsersSearchParams) iter.Seq2[User, error] {
 	return each[User](ctx, s.call("api_search"), params)
 }
 
-// UsersSearchParams are the parameters of Users.Search and Users.SearchAll.
+// UsersSearchParams are the parameters of UsersService.Search and
+// UsersService.SearchAll.
 type UsersSearchParams struct {
 	// Conditions: {"field", "operator", "value" or "values"}, joined by
 	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values

@@ -25,16 +25,16 @@ const (
 
 // Known values of ai_agent_access. Others may be legal, and may come.
 const (
-	ArticleVisibilityConfigAIAgentAccessInherit        = "inherit"
-	ArticleVisibilityConfigAIAgentAccessNone           = "none"
-	ArticleVisibilityConfigAIAgentAccessSpecificAgents = "specific_agents"
+	ArticleAIAgentAccessInherit        = "inherit"
+	ArticleAIAgentAccessNone           = "none"
+	ArticleAIAgentAccessSpecificAgents = "specific_agents"
 )
 
 // Known values of visibility. Others may be legal, and may come.
 const (
-	ArticleVisibilityConfigVisibilityPublic       = "public"
-	ArticleVisibilityConfigVisibilityCustomer     = "customer"
-	ArticleVisibilityConfigVisibilityInternalOnly = "internal_only"
+	ArticleVisibilityPublic       = "public"
+	ArticleVisibilityCustomer     = "customer"
+	ArticleVisibilityInternalOnly = "internal_only"
 )
 
 // Known values of portal_role. Others may be legal, and may come.
@@ -71,13 +71,13 @@ const (
 
 // Known values of destination. Others may be legal, and may come.
 const (
-	DestinationMetadataDestinationSlack          = "slack"
-	DestinationMetadataDestinationEmail          = "email"
-	DestinationMetadataDestinationInAppChat      = "in_app_chat"
-	DestinationMetadataDestinationInternal       = "internal"
-	DestinationMetadataDestinationSMS            = "sms"
-	DestinationMetadataDestinationWhatsapp       = "whatsapp"
-	DestinationMetadataDestinationCustomerPortal = "customer_portal"
+	DestinationSlack          = "slack"
+	DestinationEmail          = "email"
+	DestinationInAppChat      = "in_app_chat"
+	DestinationInternal       = "internal"
+	DestinationSMS            = "sms"
+	DestinationWhatsApp       = "whatsapp"
+	DestinationCustomerPortal = "customer_portal"
 )
 
 // Known values of request_status. Others may be legal, and may come.
@@ -128,7 +128,7 @@ const (
 	IssueExternalIssueSourceLinear   = "linear"
 	IssueExternalIssueSourceAsana    = "asana"
 	IssueExternalIssueSourceJira     = "jira"
-	IssueExternalIssueSourceGithub   = "github"
+	IssueExternalIssueSourceGitHub   = "github"
 	IssueExternalIssueSourceShortcut = "shortcut"
 )
 
@@ -156,7 +156,7 @@ const (
 	IssueSourceManual             = "manual"
 	IssueSourceForm               = "form"
 	IssueSourceDiscord            = "discord"
-	IssueSourceWhatsapp           = "whatsapp"
+	IssueSourceWhatsApp           = "whatsapp"
 	IssueSourceSMS                = "sms"
 	IssueSourceTelegram           = "telegram"
 	IssueSourcePhone              = "phone"
@@ -192,7 +192,7 @@ const (
 
 // Known values of type. Others may be legal, and may come.
 const (
-	SurveyTypeNps    = "nps"
+	SurveyTypeNPS    = "nps"
 	SurveyTypeCSAT   = "csat"
 	SurveyTypeCustom = "custom"
 )
@@ -227,8 +227,8 @@ const (
 
 // Known values of type. Others may be legal, and may come.
 const (
-	VisibilityInputTypeOrg           = "org"
-	VisibilityInputTypeUser          = "user"
-	VisibilityInputTypeTeam          = "team"
-	VisibilityInputTypeUsersAndTeams = "users_and_teams"
+	VisibilityTypeOrg           = "org"
+	VisibilityTypeUser          = "user"
+	VisibilityTypeTeam          = "team"
+	VisibilityTypeUsersAndTeams = "users_and_teams"
 )

@@ -18,7 +18,7 @@ import (
 )
 
 func main() {
-	stop, err := sandbox.FallbackDirect(os.Stdout) // offline unless PYLON_API_TOKEN is set; delete it in your program
+	stop, err := sandbox.FallbackPylon(os.Stdout) // offline unless PYLON_API_TOKEN is set; delete it in your program
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -7,12 +7,15 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/agentsdk-go/airbyte/internal/manifest/loader"
 )
 
 // schema is as much of JSON Schema as the manifests use.
 type schema struct {
 	Ref         string            `json:"$ref"`
 	Description string            `json:"description"`
+	Format      string            `json:"format"`
 	Required    []string          `json:"required"`
 	Properties  map[string]schema `json:"properties"`
 	Items       *schema           `json:"items"`
@@ -107,6 +110,42 @@ func TestRecordSchemas(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// The comments of the typed package and the reference page are made of these
+// texts, and a model learns from them what a field of a record means.
+func TestPropertiesAreDescribed(t *testing.T) {
+	t.Parallel()
+	_, components, err := loader.ParseSchemas(readFile(t, "pylon.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, component := range components {
+		t.Run(component.Name, func(t *testing.T) {
+			t.Parallel()
+			decodeSchema(t, component.JSON).walk(component.Name, func(path string, s schema) {
+				for name, property := range s.Properties {
+					checkMeaning(t, path+"."+name, name, property)
+				}
+			})
+		})
+	}
+}
+
+// checkMeaning reports a property without a description, and descriptions that
+// tell no more than its name and type do.
+func checkMeaning(t *testing.T, path, name string, property schema) {
+	t.Helper()
+	checkText(t, path, property.Description)
+	if strings.EqualFold(strings.TrimSuffix(property.Description, "."), strings.ReplaceAll(name, "_", " ")) {
+		t.Errorf("%s: %q only repeats the name", path, property.Description)
+	}
+	if strings.HasPrefix(property.Description, "RFC3339") {
+		t.Errorf("%s: %q does not say what happened at the time", path, property.Description)
+	}
+	if property.Format == "date-time" && !strings.Contains(property.Description, "RFC3339") {
+		t.Errorf("%s: %q does not name the format of the time", path, property.Description)
 	}
 }
 

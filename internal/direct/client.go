@@ -41,6 +41,7 @@ type Result struct {
 	HasMore bool
 	Cursor  string // pass it as the parameter "cursor" for the next page
 	Warning string
+	Partial bool            // the service says that some of the data is missing; Warning tells why
 	Raw     json.RawMessage // what the meta extractor found, nil without one
 
 	sent json.RawMessage // the records as the service counts them
@@ -69,7 +70,9 @@ func (c *Client) Execute(ctx context.Context, entity, action string, params json
 	if err != nil {
 		return nil, c.clean(err)
 	}
-	result := &Result{Data: answer.Data, Compact: answer.Compact, Warning: answer.Warning, Raw: answer.Meta, sent: answer.Sent}
+	result := &Result{
+		Data: answer.Data, Compact: answer.Compact, Warning: answer.Warning, Partial: answer.Partial, Raw: answer.Meta, sent: answer.Sent,
+	}
 	if err := c.auth.StoreError(); err != nil {
 		result.Warning = warn(result.Warning, err.Error())
 	}
@@ -137,6 +140,9 @@ type sending struct {
 // prepare makes the request of a call, with everything that can be known
 // before it is sent checked.
 func (c *Client) prepare(op *operation, params json.RawMessage, page string) (*sending, error) {
+	if err := c.hasConfig(op); err != nil {
+		return nil, err
+	}
 	built, err := op.builder.Build(params, c.values)
 	if err != nil {
 		return nil, err
@@ -189,9 +195,6 @@ func (c *Client) stream(ctx context.Context, op *operation, s *sending) (*httpx.
 // authorized runs do with a request that carries credentials. After a 401 they
 // are renewed, where they can be, and do runs once more.
 func (c *Client) authorized(ctx context.Context, op *operation, s *sending, do func(*httpx.Request) error) error {
-	if err := c.limits.wait(ctx, op.Operation); err != nil {
-		return err
-	}
 	grant, err := c.auth.Grant(ctx)
 	if err != nil {
 		return c.clean(err)
@@ -241,6 +244,8 @@ func (c *Client) request(op *operation, s *sending, grant auth.Grant) (*httpx.Re
 	u.RawQuery = grant.Apply(header, u.RawQuery)
 	return &httpx.Request{
 		Method: s.method, URL: &u, Header: header, Body: s.body, Write: op.writes, Follow: !op.writes, Timeout: attemptTimeout,
+		Private: s.file != nil,
+		Gate:    c.limits.gate(op.Operation),
 	}, nil
 }
 

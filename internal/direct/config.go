@@ -59,12 +59,12 @@ func New(doc *manifest.Document, cfg Config) (*Client, error) {
 		defaults := manifest.DefaultRetry()
 		retry = &defaults
 	}
-	retries := cfg.Retries
-	if retries == ManifestRetries {
-		retries = retry.Attempts - 1
+	repeats := cfg.Retries
+	if repeats == ManifestRetries {
+		repeats = retries(retry)
 	}
 	transport := httpx.New(httpx.Config{
-		HTTP: cfg.HTTP, Retries: retries, MaxBytes: cfg.MaxBytes, Logger: cfg.Logger, Secrets: secrets, Policy: policy(retry),
+		HTTP: cfg.HTTP, Retries: repeats, MaxBytes: cfg.MaxBytes, Logger: cfg.Logger, Secrets: secrets, Policy: policy(retry),
 	})
 	authenticator, err := auth.New(auth.Config{
 		Schemes: doc.Schemes, Scheme: cfg.Scheme, Credentials: cfg.Credentials, Values: values, HTTP: transport, Secrets: secrets,

@@ -12,6 +12,7 @@ import (
 	"github.com/tidwall/gjson"
 	"github.com/tidwall/sjson"
 
+	"github.com/agentsdk-go/airbyte/internal/direct/request"
 	"github.com/agentsdk-go/airbyte/internal/direct/response"
 	"github.com/agentsdk-go/airbyte/internal/fault"
 	"github.com/agentsdk-go/airbyte/internal/httpx"
@@ -103,7 +104,7 @@ func (c *Client) follow(ctx context.Context, op *operation, s *sending, params j
 	}
 	header.Set("User-Agent", c.userAgent)
 	stream, err := c.http.Stream(ctx, &httpx.Request{
-		Method: http.MethodGet, URL: target, Header: header, Follow: true, Timeout: attemptTimeout,
+		Method: http.MethodGet, URL: target, Header: header, Follow: true, Private: true, Timeout: attemptTimeout,
 	})
 	if err != nil {
 		return nil, abroad(explained(err), target)
@@ -117,6 +118,11 @@ func fileAddress(base *url.URL, text string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil || u.User != nil {
 		return nil, failure(fault.Unavailable, "the service named no usable address for the file")
+	}
+	// Before anything resolves them: with credentials they could lead out of
+	// the service's own part of its host.
+	if request.Climbs(u.EscapedPath()) {
+		return nil, failure(fault.Unavailable, "the service named no usable address for the file: its path has the step \".\" or \"..\"")
 	}
 	if u.Scheme == "" && strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "//") {
 		return base.ResolveReference(u), nil
@@ -133,14 +139,14 @@ func fileAddress(base *url.URL, text string) (*url.URL, error) {
 }
 
 // isOwn reports whether credentials may go to target: same origin, and below
-// the base's path.
+// the base's path. No step of either leads up again.
 func isOwn(base, target *url.URL) bool {
 	if !httpx.SameOrigin(base, target) {
 		return false
 	}
 	prefix := strings.TrimSuffix(base.EscapedPath(), "/")
 	path := target.EscapedPath()
-	return (path == prefix || strings.HasPrefix(path, prefix+"/")) && !strings.Contains(path, "/..")
+	return path == prefix || strings.HasPrefix(path, prefix+"/")
 }
 
 // abroad tells a refusal of the file's host from one of the service.

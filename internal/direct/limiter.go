@@ -11,29 +11,50 @@ import (
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 )
 
-// limits keeps calls below what the service allows: per operation, because
-// services that say it count so. A full minute's calls may come at once.
+// limits keeps requests below what the service allows: per operation, because
+// services that say it count so. Retries count like any other request.
+//
+// Half of a minute's requests, rounded up, may come at once; the other half is
+// spread over the minute. So no minute holds more than are allowed, wherever it
+// begins: a burst of all of them would be followed by those that the minute
+// after it earns.
 type limits struct {
 	perMinute int // ManifestLimits: the operation's own; 0: none
 	mu        sync.Mutex
-	limiters  map[string]*rate.Limiter
+	limiters  map[string]*limiter
 }
 
-// wait holds a call back until it may be sent. When the context would end
-// before, it fails at once.
-func (l *limits) wait(ctx context.Context, op *manifest.Operation) error {
-	limiter := l.of(op)
-	if limiter == nil {
-		return nil
+// limiter is what the requests of one operation share.
+type limiter struct {
+	perMinute int
+	slots     *rate.Limiter
+}
+
+func newLimiter(perMinute int) *limiter {
+	burst := (perMinute + 1) / 2
+	spread := max(perMinute-burst, 1) // of one a minute, the burst is also what comes back
+	return &limiter{perMinute: perMinute, slots: rate.NewLimiter(rate.Limit(float64(spread)/60), burst)}
+}
+
+// gate returns what holds the requests of op back, nil when nothing does.
+func (l *limits) gate(op *manifest.Operation) func(context.Context) error {
+	if limiter := l.of(op); limiter != nil {
+		return limiter.wait
 	}
-	slot := limiter.Reserve()
+	return nil
+}
+
+// wait holds a request back until it may be sent. When the context would end
+// before, it fails at once.
+func (l *limiter) wait(ctx context.Context) error {
+	slot := l.slots.Reserve()
 	delay := slot.Delay()
 	if delay == 0 {
 		return nil
 	}
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < delay {
 		slot.Cancel()
-		e := failure(fault.RateLimited, "%d calls per minute are allowed, and the next one is due only after the deadline", limiter.Burst())
+		e := failure(fault.RateLimited, "%d calls per minute are allowed, and the next one is due only after the deadline", l.perMinute)
 		e.RetryAfter = delay
 		return e
 	}
@@ -50,8 +71,8 @@ func (l *limits) wait(ctx context.Context, op *manifest.Operation) error {
 	}
 }
 
-// of returns the limiter that op's calls share, nil when they have none.
-func (l *limits) of(op *manifest.Operation) *rate.Limiter {
+// of returns the limiter that op's requests share, nil when they have none.
+func (l *limits) of(op *manifest.Operation) *limiter {
 	n := l.perMinute
 	if n == ManifestLimits {
 		n = op.RateLimit
@@ -63,12 +84,12 @@ func (l *limits) of(op *manifest.Operation) *rate.Limiter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.limiters == nil {
-		l.limiters = map[string]*rate.Limiter{}
+		l.limiters = map[string]*limiter{}
 	}
-	limiter, ok := l.limiters[key]
+	shared, ok := l.limiters[key]
 	if !ok {
-		limiter = rate.NewLimiter(rate.Limit(float64(n)/60), n)
-		l.limiters[key] = limiter
+		shared = newLimiter(n)
+		l.limiters[key] = shared
 	}
-	return limiter
+	return shared
 }

@@ -1,6 +1,7 @@
 package direct
 
 import (
+	"maps"
 	"net/url"
 	"strings"
 
@@ -69,8 +70,6 @@ func replaceQuery(query, page string) (string, error) {
 	if err != nil {
 		return "", failure(fault.Validation, "query %q: %v", query, err)
 	}
-	for name, values := range next {
-		own[name] = values
-	}
+	maps.Copy(own, next)
 	return own.Encode(), nil
 }

@@ -1,6 +1,7 @@
 package direct
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -43,7 +44,13 @@ func cutLast(s, sep string) (before, after string, found bool) {
 // checkKeys refuses configuration that nothing in the manifest reads: it is a
 // spelling mistake more often than not.
 func checkKeys(doc *manifest.Document, values map[string]string) error {
-	known := configKeys(doc)
+	if len(values) == 0 {
+		return nil
+	}
+	var known []string
+	for _, v := range ConfigValues(doc) {
+		known = append(known, v.Name)
+	}
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		if slices.Contains(known, key) || namesParameter(doc, key) {
 			continue
@@ -59,35 +66,19 @@ func checkKeys(doc *manifest.Document, values map[string]string) error {
 	return nil
 }
 
-// configKeys lists what the manifest takes from the configuration.
-func configKeys(doc *manifest.Document) []string {
-	var keys []string
-	add := func(key string) {
-		if key != "" && !slices.Contains(keys, key) {
-			keys = append(keys, key)
+// hasConfig checks that there is what the filter and the transform of an
+// operation read: after a write was sent it would be too late. What comes with a
+// token need not be there yet.
+func (c *Client) hasConfig(op *operation) error {
+	for _, name := range op.reader.Needs() {
+		if c.values[name] != "" || comesWithToken(c.doc, name) {
+			continue
 		}
+		e := notGiven("the records of %s.%s need the configuration value %s", op.entity, op.Action, name)
+		e.Hint = fmt.Sprintf("set it with WithConfig(map[string]string{%q: ...})", name)
+		return e
 	}
-	if doc.Server != nil {
-		for _, v := range doc.Server.Variables {
-			add(v.Name)
-		}
-	}
-	for _, s := range doc.Scoping {
-		add(s.ConfigKey)
-	}
-	for _, d := range doc.Derived {
-		add(d.Target)
-	}
-	for i := range doc.Entities {
-		for j := range doc.Entities[i].Operations {
-			for _, p := range doc.Entities[i].Operations[j].Parameters {
-				if p.Inject != nil {
-					add(p.Inject.Source)
-				}
-			}
-		}
-	}
-	return keys
+	return nil
 }
 
 // namesParameter reports whether key is a parameter of some operation: checks

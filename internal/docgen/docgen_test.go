@@ -37,7 +37,7 @@ func TestCommittedPageIsFresh(t *testing.T) {
 	}
 }
 
-// operations calls fn with every operation of the manifest.
+// operations calls fn with every operation of open source mode.
 func operations(t *testing.T, fn func(entity string, op *manifest.Operation)) {
 	t.Helper()
 	doc, ok := catalog.Lookup("pylon")
@@ -46,7 +46,7 @@ func operations(t *testing.T, fn func(entity string, op *manifest.Operation)) {
 	}
 	for i := range doc.Entities {
 		for j := range doc.Entities[i].Operations {
-			fn(doc.Entities[i].Name, &doc.Entities[i].Operations[j])
+			fn(doc.Entities[i].Name, doc.Entities[i].Operations[j].AsDirect())
 		}
 	}
 }
@@ -83,26 +83,27 @@ func TestExamplesAreRightCalls(t *testing.T) {
 	})
 }
 
-func TestTypedExamplesCompile(t *testing.T) {
+// TestExamplesCompile puts each block of the page into a function of its own, as
+// a reader does.
+func TestExamplesCompile(t *testing.T) {
 	t.Parallel()
-	a, err := readAPI(filepath.Join(root, typedPackage))
+	page, err := render(root)
 	if err != nil {
 		t.Fatal(err)
+	}
+	blocks := goBlocks(page)
+	want := 0
+	operations(t, func(string, *manifest.Operation) { want += 2 })
+	if len(blocks) != want {
+		t.Errorf("the page has %d examples, want %d", len(blocks), want)
 	}
 	var b strings.Builder
 	b.WriteString("package main\n\nimport (\n\"context\"\n\"time\"\n\n\"github.com/agentsdk-go/airbyte/connector\"\n" +
 		"\"github.com/agentsdk-go/airbyte/connector/pylon\"\n)\n\nvar _ = time.UTC\n\nfunc main() { _ = calls }\n\nvar calls = []func(context.Context, *pylon.Connector){\n")
-	operations(t, func(entity string, op *manifest.Operation) {
-		args := exampleArguments(entity, op)
-		typed, _, err := a.typedCall(entity, op, args)
-		if err != nil {
-			t.Errorf("%s.%s: %v", entity, op.Action, err)
-			return
-		}
-		names, _, _ := strings.Cut(typed, " :=")
-		fmt.Fprintf(&b, "func(ctx context.Context, conn *pylon.Connector) {\n%s\n_, _ = res, err\n},\n", untypedCall(entity, op, args))
-		fmt.Fprintf(&b, "func(ctx context.Context, conn *pylon.Connector) {\n%s\n%s = %s\n},\n", typed, blanks(names), names)
-	})
+	for _, block := range blocks {
+		names, _, _ := strings.Cut(block, " :=")
+		fmt.Fprintf(&b, "func(ctx context.Context, conn *pylon.Connector) {\n%s\n%s = %s\n},\n", block, blanks(names), names)
+	}
 	b.WriteString("}\n")
 	file := filepath.Join(t.TempDir(), "main.go")
 	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
@@ -113,6 +114,17 @@ func TestTypedExamplesCompile(t *testing.T) {
 	if out, err := vet.CombinedOutput(); err != nil {
 		t.Errorf("the examples do not compile: %v\n%s", err, out)
 	}
+}
+
+// goBlocks are the blocks of Go on a page.
+func goBlocks(page string) []string {
+	var out []string
+	for i, part := range strings.Split(page, "```go\n") {
+		if block, _, closed := strings.Cut(part, "```"); i > 0 && closed {
+			out = append(out, block)
+		}
+	}
+	return out
 }
 
 func blanks(names string) string {

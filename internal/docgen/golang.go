@@ -203,7 +203,7 @@ func date(text string) (string, error) {
 }
 
 // goBlock is a fenced block of Go.
-func goBlock(lines ...string) (string, error) {
-	source, err := format.Source([]byte(strings.Join(lines, "\n") + "\n"))
-	return "```go\n" + string(source) + "```\n\n", err
+func goBlock(code string) (string, error) {
+	source, err := format.Source([]byte(code + "\n"))
+	return "```go\n" + string(source) + "```\n", err
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/internal/action"
+	"github.com/agentsdk-go/airbyte/internal/direct/request"
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 	"github.com/agentsdk-go/airbyte/internal/manifest/loader"
 )
@@ -82,6 +83,9 @@ func (p *page) entity(e *manifest.Entity) {
 	if e.WhenToUse != "" {
 		p.printf(" When to use it: %s.", plain(strings.TrimSuffix(e.WhenToUse, ".")))
 	}
+	if how := strategy(e); how != "" {
+		p.printf("\n\nTo find one: %s", plain(how))
+	}
 	p.printf("\n")
 	for _, r := range e.Relationships {
 		p.printf("\n- `%s` is the `%s` of [%s](#%s).", r.ForeignKey, r.TargetKey, r.Target, anchor(r.Target))
@@ -100,8 +104,9 @@ func (p *page) entity(e *manifest.Entity) {
 // effects says what an action may do.
 var effects = map[action.Effect]string{action.Read: "Reads.", action.Write: "Writes.", action.Destroy: "Destroys: nothing brings it back."}
 
-func (p *page) operation(e *manifest.Entity, op *manifest.Operation) {
-	p.printf("\n### %s.%s\n\n%s\n\n", e.Name, op.Action, plain(op.Description))
+func (p *page) operation(e *manifest.Entity, hosted *manifest.Operation) {
+	op := hosted.AsDirect()
+	p.printf("\n### %s.%s\n\n%s\n\n", e.Name, op.Action, plain(withHosted(op.Description, hosted.Description)))
 	effect := action.Effect(op.Effect)
 	if effect == "" {
 		effect = action.Of(op.Action)
@@ -114,12 +119,16 @@ func (p *page) operation(e *manifest.Entity, op *manifest.Operation) {
 	typed, result, err := p.api.typedCall(e.Name, op, args)
 	p.check(err)
 	p.printf(" The typed method gives `%s`.\n\n", result)
-	p.parameters(op)
-	block, err := goBlock(untypedCall(e.Name, op, args), typed)
-	if err != nil {
-		p.check(fmt.Errorf("example of %s.%s: %w", e.Name, op.Action, err))
+	p.parameters(op, hosted)
+	var blocks []string
+	for _, call := range []string{untypedCall(e.Name, op, args), typed} {
+		block, err := goBlock(call)
+		if err != nil {
+			p.check(fmt.Errorf("example of %s.%s: %w", e.Name, op.Action, err))
+		}
+		blocks = append(blocks, block)
 	}
-	p.b.WriteString(strings.TrimSuffix(block, "\n"))
+	p.b.WriteString(strings.Join(blocks, "\n"))
 }
 
 func modes(op *manifest.Operation) string {
@@ -129,7 +138,7 @@ func modes(op *manifest.Operation) string {
 	return "Hosted and open source mode"
 }
 
-func (p *page) parameters(op *manifest.Operation) {
+func (p *page) parameters(op, hosted *manifest.Operation) {
 	if len(op.Parameters) == 0 {
 		p.printf("No parameters.\n\n")
 		return
@@ -137,19 +146,30 @@ func (p *page) parameters(op *manifest.Operation) {
 	p.printf("| Parameter | In | Type | Required | Description |\n|---|---|---|---|---|\n")
 	for i := range op.Parameters {
 		q := &op.Parameters[i]
-		about := q.Description
-		if len(q.Enum) > 0 {
-			about += " One of " + list(q.Enum) + "."
-		}
-		if len(q.Default) > 0 {
-			about += " Default: " + text(gjson.ParseBytes(q.Default)) + "."
-		}
+		about := withHosted(facts(q), facts(&hosted.Parameters[i]))
 		if q.DirectOnly && !op.DirectOnly {
 			about += " Open source mode only."
 		}
-		p.printf("| `%s` | %s | %s | %s | %s |\n", q.Name, q.In, p.parameterType(q), yes(q.Required), cell(strings.TrimSpace(about)))
+		p.printf("| `%s` | %s | %s | %s | %s |\n", q.Name, q.In, p.parameterType(q), yes(isRequired(op, q)), cell(strings.TrimSpace(about)))
 	}
 	p.printf("\n")
+}
+
+// facts are what a value means and may be.
+func facts(q *manifest.Parameter) string {
+	about := q.Description
+	if len(q.Enum) > 0 {
+		about += " One of " + list(q.Enum) + "."
+	}
+	if len(q.Default) > 0 {
+		about += " Default: " + text(gjson.ParseBytes(q.Default)) + "."
+	}
+	return about
+}
+
+// isRequired reports whether a call to the service fails without q.
+func isRequired(op *manifest.Operation, q *manifest.Parameter) bool {
+	return q.Required && (len(q.Default) == 0 || request.MustGive(op, q))
 }
 
 func yes(b bool) string {

@@ -7,6 +7,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/internal/manifest"
+	"github.com/agentsdk-go/airbyte/internal/typegen/goname"
 )
 
 const refPrefix = "#/components/schemas/"
@@ -77,7 +78,8 @@ func scalarType(typ, format string) string {
 // link notes that the page has to describe the schema.
 func (p *page) link(name string) string {
 	p.shapes[name] = true
-	return "[" + name + "](#" + anchor(name) + ")"
+	heading := goname.Type(name)
+	return "[" + heading + "](#" + anchor(heading) + ")"
 }
 
 // lookalike is the schema that a description without a reference was made of.
@@ -105,7 +107,7 @@ func (p *page) shapeTables() {
 
 func (p *page) shape(name string) {
 	s := p.schemas[name]
-	p.printf("\n### %s\n\n%s\n\n| Member | Type | Required | Description |\n|---|---|---|---|\n", name, plain(s.Get("description").String()))
+	p.printf("\n### %s\n\n%s\n\n| Member | Type | Required | Description |\n|---|---|---|---|\n", goname.Type(name), plain(s.Get("description").String()))
 	required := map[string]bool{}
 	for _, r := range s.Get("required").Array() {
 		required[r.String()] = true

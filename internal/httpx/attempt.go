@@ -35,7 +35,7 @@ type attempt struct {
 // comment says. Any status but 2xx is an *Error.
 func (c *Client) Do(ctx context.Context, req *Request) (*Response, error) {
 	var res *Response
-	err := c.retry(ctx, func(n int) *Error {
+	err := c.retry(ctx, req.Gate, func(n int) *Error {
 		var failed *Error
 		res, failed = c.once(ctx, req, n)
 		return failed

@@ -27,7 +27,7 @@ func (a *attempt) log(res *http.Response, failed *Error) {
 	attrs := []slog.Attr{
 		slog.String("method", a.req.Method),
 		slog.String("path", a.client.secrets.Redact(a.req.URL.EscapedPath())),
-		slog.String("query", a.client.secrets.Redact(safeQuery(a.req.URL.RawQuery))),
+		slog.String("query", a.client.secrets.Redact(safeQuery(a.req))),
 		slog.Int("status", status),
 		slog.Duration("duration", time.Since(a.start)),
 		slog.Int("attempt", a.number),
@@ -40,14 +40,14 @@ func (a *attempt) log(res *http.Response, failed *Error) {
 }
 
 // secretWords mark the query keys whose values are not logged.
-var secretWords = []string{"token", "secret", "password", "credential", "api_key", "apikey"}
+var secretWords = []string{"token", "secret", "password", "credential", "key", "signature", "policy"}
 
-func safeQuery(raw string) string {
-	if raw == "" {
+func safeQuery(req *Request) string {
+	if req.URL.RawQuery == "" {
 		return ""
 	}
-	query, err := url.ParseQuery(raw)
-	if err != nil {
+	query, err := url.ParseQuery(req.URL.RawQuery)
+	if err != nil || req.Private {
 		return redacted
 	}
 	for key, values := range query {

@@ -63,6 +63,7 @@ func TestPolicy(t *testing.T) {
 		fails    bool
 	}{
 		"delays double":                {statuses: []int{500, 500, 200}, waits: []time.Duration{time.Second, 2 * time.Second}},
+		"no delay is a short one":      {change: func(p *httpx.Policy) { p.First = 0 }, statuses: []int{500, 500, 200}, waits: []time.Duration{100 * time.Millisecond, 100 * time.Millisecond}},
 		"a status that does not pass":  {statuses: []int{501}, fails: true},
 		"delays are capped":            {change: func(p *httpx.Policy) { p.Max = time.Second }, statuses: []int{500, 500, 200}, waits: []time.Duration{time.Second, time.Second}},
 		"a write after 500":            {statuses: []int{500}, write: true, fails: true},

@@ -24,6 +24,16 @@ type Request struct {
 	// address is left behind when one leads to another origin.
 	Follow bool
 
+	// Gate holds every attempt back until it may be sent; nil lets all pass. Its
+	// error ends the call: before the first attempt as it is, and before a later
+	// one in favour of what the attempt before failed with, which tells more,
+	// unless the context has ended.
+	Gate func(context.Context) error
+
+	// Private keeps the query out of the log: an address that came out of an
+	// answer, such as that of a file, may be signed.
+	Private bool
+
 	// Accept checks the body of a success; nil accepts every body. An error
 	// counts as an unreadable answer.
 	Accept func(body []byte) error

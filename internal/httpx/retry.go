@@ -10,12 +10,22 @@ import (
 	"github.com/agentsdk-go/airbyte/internal/fault"
 )
 
+// leastDelay is the delay where a policy computes none: attempts without a
+// pause would only add to what keeps the server from answering.
+const leastDelay = 100 * time.Millisecond
+
 // retry runs try until it succeeds, fails for good, or the attempts are used
-// up. The error it returns is the last real one.
-func (c *Client) retry(ctx context.Context, try func(attempt int) *Error) error {
+// up, each time after the gate. The error it returns is the last real one.
+func (c *Client) retry(ctx context.Context, gate func(context.Context) error, try func(attempt int) *Error) error {
 	var delays *backoff.ExponentialBackOff
+	var failed *Error
 	for n := 1; ; n++ {
-		failed := try(n)
+		if gate != nil {
+			if err := gate(ctx); err != nil {
+				return shut(ctx, err, failed)
+			}
+		}
+		failed = try(n)
 		if failed == nil {
 			return nil
 		}
@@ -26,7 +36,11 @@ func (c *Client) retry(ctx context.Context, try func(attempt int) *Error) error 
 		if delays == nil {
 			delays = c.policy.delays()
 		}
-		wait := max(delays.NextBackOff(), failed.RetryAfter)
+		delay := delays.NextBackOff()
+		if delay <= 0 {
+			delay = leastDelay
+		}
+		wait := max(delay, failed.RetryAfter)
 		// Waiting past the deadline would only replace this error by a worse one.
 		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= wait {
 			return failed
@@ -34,6 +48,19 @@ func (c *Client) retry(ctx context.Context, try func(attempt int) *Error) error 
 		if err := sleep(ctx, wait); err != nil {
 			return canceledBetween(err, failed)
 		}
+	}
+}
+
+// shut is the error of a call that the gate ended with err; last is the
+// failure before, nil when nothing was sent.
+func shut(ctx context.Context, err error, last *Error) error {
+	switch {
+	case last == nil:
+		return err
+	case ctx.Err() != nil:
+		return canceledBetween(ctx.Err(), last)
+	default:
+		return last
 	}
 }
 

@@ -26,7 +26,7 @@ type Stream struct {
 // closed.
 func (c *Client) Stream(ctx context.Context, req *Request) (*Stream, error) {
 	var stream *Stream
-	err := c.retry(ctx, func(n int) *Error {
+	err := c.retry(ctx, req.Gate, func(n int) *Error {
 		var failed *Error
 		stream, failed = c.openStream(ctx, req, n)
 		return failed

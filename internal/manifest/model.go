@@ -124,6 +124,16 @@ type Parameter struct {
 	Schema      json.RawMessage   `json:"schema,omitempty"`      // JSON Schema of an object, references resolved; nil when it says no more than Type
 	Direct      *Override         `json:"direct,omitempty"`      // what differs when the service is called itself
 	Ref         string            `json:"ref,omitempty"`         // name of the component schema of the value or its elements, "" when it has none
+
+	// What a check of the connector gives the parameter; calls are left alone.
+	Probe  string  `json:"probe,omitempty"`  // template of a value that will do, "" for none
+	Parent *Parent `json:"parent,omitempty"` // the record that the operation is below, nil for none
+}
+
+// Parent says which records have the value of a parameter.
+type Parent struct {
+	Entity string `json:"entity"` // one that has a list
+	Key    string `json:"key"`    // of its records
 }
 
 // Override is what holds in open source mode in place of what the hosted

@@ -30,7 +30,7 @@ func Compile(text string) (*Template, error) {
 		}
 		t.parts = append(t.parts, part)
 	}
-	t.names = p.names
+	t.names, t.paths = p.names, p.paths
 	return t, nil
 }
 

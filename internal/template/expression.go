@@ -10,8 +10,13 @@ import (
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 )
 
-// maxGrown bounds the text that replace may make larger than it was.
+// maxGrown bounds the text that replace may make larger than it was, and what
+// one template may put together.
 const maxGrown = 16 << 20
+
+// ErrTooLarge is wrapped by the error of a template whose text would grow
+// beyond all measure.
+var ErrTooLarge = errors.New("template: the text grows too large")
 
 // expression is a node of a compiled expression.
 type expression interface {
@@ -85,7 +90,7 @@ func replace(old, replacement string) func(string) (string, error) {
 	return func(s string) (string, error) {
 		growth, count := len(replacement)-len(old), strings.Count(s, old)
 		if growth > 0 && count > 0 && count > max(0, maxGrown-len(s))/growth {
-			return "", fmt.Errorf("template: replace would make a text larger than %d bytes", maxGrown)
+			return "", fmt.Errorf("%w: replace would make it larger than %d bytes", ErrTooLarge, maxGrown)
 		}
 		return strings.ReplaceAll(s, old, replacement), nil
 	}

@@ -13,6 +13,7 @@ type parser struct {
 	tok   token
 	depth int
 	names []string // of the variables so far
+	paths []string // the same with attributes
 }
 
 // reserved words mean something in the language that this is a part of; read
@@ -91,6 +92,7 @@ func (p *parser) operand() (expression, error) {
 	for err == nil && p.tok.kind == '.' {
 		expr, err = p.attribute(expr)
 	}
+	p.note(expr)
 	for n := 0; err == nil && p.tok.kind == '|'; n++ {
 		if n == maxDepth {
 			return nil, p.errorf(p.tok.at, "more than %d filters", maxDepth)
@@ -98,6 +100,17 @@ func (p *parser) operand() (expression, error) {
 		expr, err = p.filter(expr)
 	}
 	return expr, err
+}
+
+// note remembers a variable whose attributes are all read.
+func (p *parser) note(expr expression) {
+	v, ok := expr.(variable)
+	if !ok {
+		return
+	}
+	if path := strings.Join(v.names, "."); !slices.Contains(p.paths, path) {
+		p.paths = append(p.paths, path)
+	}
 }
 
 func (p *parser) primary() (expression, error) {

@@ -2,6 +2,7 @@ package template
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 type Template struct {
 	parts []part
 	names []string
+	paths []string
 }
 
 // part is a piece of text as it is or, when expr is set, an expression.
@@ -39,6 +41,10 @@ func (e *MissingError) Error() string { return "template: " + e.Name + " is not 
 // Names returns the variables that the template uses, without attributes, each
 // once, in the order of the text.
 func (t *Template) Names() []string { return slices.Clone(t.names) }
+
+// Paths returns the variables that the template uses with their attributes,
+// such as "config.region", each once, in the order of the text.
+func (t *Template) Paths() []string { return slices.Clone(t.paths) }
 
 // Render returns the text with the expressions evaluated: texts as they are,
 // other values as JSON has them, numbers with every digit. The error is a
@@ -95,7 +101,12 @@ func (t *Template) render(env Env, text func(value) string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		b.WriteString(text(v))
+		piece := text(v)
+		// A lone expression gives what is there; several can repeat it without end.
+		if len(t.parts) > 1 && b.Len()+len(piece) > maxGrown {
+			return "", fmt.Errorf("%w: it would be larger than %d bytes", ErrTooLarge, maxGrown)
+		}
+		b.WriteString(piece)
 	}
 	return b.String(), nil
 }

@@ -164,6 +164,7 @@ func TestEvaluationErrors(t *testing.T) {
 	}{
 		{"no clock", `{{ now_utc().strftime('%Y') }}`, template.Env{}, "no clock"},
 		{"before the calendar", `{{ (now_utc() - duration('P2026Y')).strftime('%Y') }}`, env(), "before the year 1"},
+		{"repeated beyond measure", strings.Repeat(`{{ a }}`, 200), env("a", `"`+strings.Repeat("a", 100_000)+`"`), "too large"},
 		{"grown beyond measure", `{{ a|replace('a', '` + strings.Repeat("b", 60_000) + `') }}`, env("a", `"`+strings.Repeat("a", 300)+`"`), "larger than"},
 	}
 	for _, tt := range tests {
@@ -181,6 +182,14 @@ func TestNames(t *testing.T) {
 	tmpl := compile(t, `{{ b.x }}{{ not a|lower }}{{ b.y }}{{ now_utc().strftime('%Y') }}`)
 	if diff := cmp.Diff([]string{"b", "a"}, tmpl.Names()); diff != "" {
 		t.Errorf("names (-want +got):\n%s", diff)
+	}
+}
+
+func TestPaths(t *testing.T) {
+	t.Parallel()
+	tmpl := compile(t, `{{ b.x.y }}{{ not a|lower }}{{ b.x.y|upper }}{{ b.z }}{{ now_utc().strftime('%Y') }}`)
+	if diff := cmp.Diff([]string{"b.x.y", "a", "b.z"}, tmpl.Paths()); diff != "" {
+		t.Errorf("paths (-want +got):\n%s", diff)
 	}
 }
 

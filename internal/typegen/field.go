@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -42,11 +43,14 @@ func startsWord(s string) bool { return s != "" && s[0] >= 'A' && s[0] <= 'Z' }
 
 // field writes one field.
 func (g *generator) field(b *strings.Builder, f field, dir direction) {
+	typ := g.goType(f.schema, f.inline, dir)
 	about := f.about
+	if strings.HasSuffix(typ, "File") {
+		about = fileText(about)
+	}
 	if about == "" {
 		about = phrase(f.name) + "."
 	}
-	typ := g.goType(f.schema, f.inline, dir)
 	if strings.HasSuffix(typ, "string") {
 		set := g.values.add(f.prefix, f.name, f.schema.values())
 		if set != "" {
@@ -62,6 +66,18 @@ func (g *generator) field(b *strings.Builder, f field, dir direction) {
 		omit = "" // false and 0 are values like others
 	}
 	fmt.Fprintf(b, "%s %s `json:\"%s%s\"`\n", goName(f.name), typ, f.name, omit)
+}
+
+// What a description says of the JSON form of a file, which File sees to: the
+// end of a sentence, or a whole one.
+var (
+	encodedAs = regexp.MustCompile(`: [^.]*\bbase64\b[^.]*`)
+	encoded   = regexp.MustCompile(`[^.]*\bbase64\b[^.]*\.`)
+)
+
+// fileText is the description of a file without its JSON form.
+func fileText(about string) string {
+	return encoded.ReplaceAllString(encodedAs.ReplaceAllString(about, ""), "")
 }
 
 func isScalar(typ string) bool {

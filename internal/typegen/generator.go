@@ -40,9 +40,13 @@ func generate(data []byte) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	named, err := newComponents(schemas)
+	if err != nil {
+		return nil, err
+	}
 	g := &generator{
 		doc:        doc,
-		components: newComponents(schemas),
+		components: named,
 		values:     newValueSets(),
 		used:       map[direction]map[string]bool{read: {}, write: {}},
 		records:    map[string]bool{},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -95,6 +96,7 @@ func TestManifestsThatHaveNoTypes(t *testing.T) {
 		{"record without a name", "data: {$ref: \"#/components/schemas/Ticket\"}", "data: {type: object, properties: {id: {type: string}}}", "must refer to a named schema"},
 		{"record like its wrapper", "title: {type: [\"null\", string]}", "data: {type: string}", "has a member data"},
 		{"taken name", "    LabelInputs:", "    LabelInput:", "LabelInput is taken"},
+		{"two of one name", "    Note:", "    SLATimes: {type: object}\n    SlaTimes: {type: object}\n    Note:", "both called SLATimes"},
 		{"broken manifest", "openapi: 3.1.0", "openapi: 2.0.0", "version"},
 	}
 	for _, tt := range tests {
@@ -122,8 +124,7 @@ func TestNames(t *testing.T) {
 		{"plural initialism", goName("external_ids"), "ExternalIDs"},
 		{"argument", argumentName("kb_id"), "kbID"},
 		{"keyword", argumentName("type"), "typ"},
-		{"schema", typeName("SlaTimes"), "SLATimes"},
-		{"schema that only begins so", typeName("SlackInfo"), "SlackInfo"},
+		{"name with capitals inside", goName("github"), "GitHub"},
 		{"singular", singular("issues"), "Issue"},
 		{"singular of ies", singular("activities"), "Activity"},
 		{"singular of uses", singular("issue_statuses"), "IssueStatus"},
@@ -131,6 +132,37 @@ func TestNames(t *testing.T) {
 		{"overlap of the end", strip("RequestStatus", "FeatureRequest"), "Status"},
 		{"no overlap", strip("Account", "Account"), "Account"},
 		{"phrase", phrase("logo_url"), "Logo URL"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if tt.got != tt.want {
+				t.Errorf("got %s, want %s", tt.got, tt.want)
+			}
+		})
+	}
+}
+
+func TestComments(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		got  string
+		want string
+	}{
+		{"article", sentence("Tag", "A tag."), "Tag is a tag."},
+		{"person", sentence("Follower", "Somebody who follows."), "Follower is somebody who follows."},
+		{"question", sentence("Visibility", "Who may read it."), "Visibility tells who may read it."},
+		{"thing", sentence("RoleRef", "Role of a user."), "RoleRef is the role of a user."},
+		{"several", sentence("TeamSLA", "Promised times of one team."), "TeamSLA has the promised times of one team."},
+		{"several only later", sentence("Info", "Status of the tags."), "Info is the status of the tags."},
+		{"initialism", sentence("Info", "CRM of the account."), "Info is the CRM of the account."},
+		{"nothing", sentence("Label", ""), "Label is a part of other records."},
+		{"file", fileText("The file: its content in base64, or {\"content\"}. Not with url."), "The file. Not with url."},
+		{"files", fileText("The files. Each is base64 text."), "The files."},
+		{"file in plain words", fileText("What to keep."), "What to keep."},
+		{"one value", oneOf([]json.RawMessage{[]byte(`"a"`)}), "a"},
+		{"values", oneOf([]json.RawMessage{[]byte(`"a"`), []byte(`"b"`), []byte(`1`)}), "a, b or 1"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,16 +1,18 @@
 package main
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
 
-// initialisms are words that Go writes in capitals.
+// initialisms are words that Go writes in capitals, and names with capitals of
+// their own.
 var initialisms = map[string]string{
-	"ai": "AI", "api": "API", "bccs": "BCCs", "bcc": "BCC", "cc": "CC", "ccs": "CCs", "crm": "CRM", "csat": "CSAT",
-	"html": "HTML", "id": "ID", "ids": "IDs", "kb": "KB", "s3": "S3", "sla": "SLA", "slas": "SLAs", "sms": "SMS",
-	"url": "URL", "urls": "URLs",
+	"ai": "AI", "api": "API", "bccs": "BCCs", "bcc": "BCC", "cc": "CC", "ccs": "CCs", "ces": "CES", "crm": "CRM",
+	"csat": "CSAT", "html": "HTML", "id": "ID", "ids": "IDs", "kb": "KB", "ms": "MS", "nps": "NPS", "s3": "S3",
+	"sla": "SLA", "slas": "SLAs", "sms": "SMS", "ts": "TS", "url": "URL", "urls": "URLs",
+
+	"github": "GitHub", "whatsapp": "WhatsApp",
 }
 
 // goName is the exported Go name of a snake_case name: body_html is BodyHTML.
@@ -40,11 +42,19 @@ func words(name string) []string {
 	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-var slaWord = regexp.MustCompile(`Sla([A-Z]|$)`)
+// valuePrefixes are the beginnings of constants where the name of the type would
+// only make them longer.
+var valuePrefixes = map[string]string{
+	"ArticleVisibilityConfig": "Article", "DestinationMetadata": "", "VisibilityInput": "Visibility",
+}
 
-// typeName is the Go name of a component schema, which is in camel case already.
-func typeName(schema string) string {
-	return slaWord.ReplaceAllString(schema, "SLA$1")
+// valuePrefix is what the constants for the values of a type's members begin
+// with.
+func valuePrefix(goType string) string {
+	if prefix, ok := valuePrefixes[goType]; ok {
+		return prefix
+	}
+	return goType
 }
 
 // singular is the Go name of one record of an entity: issue_statuses is

@@ -7,6 +7,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/internal/manifest/loader"
+	"github.com/agentsdk-go/airbyte/internal/typegen/goname"
 )
 
 const refPrefix = "#/components/schemas/"
@@ -18,20 +19,27 @@ type schema struct{ gjson.Result }
 type components struct {
 	names    []string
 	byName   map[string]schema
+	byType   map[string]string // Go type to name
 	byMember map[string]string // the text of an object's properties to its name
 }
 
-func newComponents(list []loader.Schema) *components {
-	c := &components{byName: map[string]schema{}, byMember: map[string]string{}}
+// newComponents fails where two schemas would be one type in Go.
+func newComponents(list []loader.Schema) (*components, error) {
+	c := &components{byName: map[string]schema{}, byType: map[string]string{}, byMember: map[string]string{}}
 	for _, s := range list {
 		parsed := schema{gjson.ParseBytes(s.JSON)}
 		c.names = append(c.names, s.Name)
 		c.byName[s.Name] = parsed
+		goType := goname.Type(s.Name)
+		if other, taken := c.byType[goType]; taken {
+			return nil, fmt.Errorf("schemas %s and %s are both called %s in Go", other, s.Name, goType)
+		}
+		c.byType[goType] = s.Name
 		if members := parsed.Get("properties").Raw; members != "" && c.byMember[members] == "" {
 			c.byMember[members] = s.Name
 		}
 	}
-	return c
+	return c, nil
 }
 
 // ref is the name of the component that s refers to, "" when it is none.
@@ -69,6 +77,13 @@ func (s schema) kind() string {
 		found = t.String()
 	}
 	return found
+}
+
+// isLanguage tells a language, such as filters, from a record: it is made of
+// itself, and has one type for both directions.
+func (c *components) isLanguage(goType string) bool {
+	name := c.byType[goType]
+	return name != "" && strings.Contains(c.byName[name].Raw, `"`+refPrefix+name+`"`)
 }
 
 func (s schema) description() string { return s.Get("description").String() }

@@ -1,26 +1,16 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 )
 
-// serviceName is the Go type of an entity's service. Where a record has that
-// name already, the service gives way.
-func (g *generator) serviceName(entity string) string {
-	name := goName(entity)
-	if _, taken := g.components.byName[name]; taken {
-		return name + "Service"
-	}
-	return name
-}
+// serviceName is the Go type of an entity's service.
+func serviceName(entity string) string { return goName(entity) + "Service" }
 
 // registry declares which services a connector has.
 func (g *generator) registry() string {
@@ -31,8 +21,8 @@ func (g *generator) registry() string {
 			continue
 		}
 		comment(&fields, summary(e)+".")
-		fmt.Fprintf(&fields, "%s *%s\n", goName(e.Name), g.serviceName(e.Name))
-		fmt.Fprintf(&values, "%s: &%s{service{c, %q}},\n", goName(e.Name), g.serviceName(e.Name), e.Name)
+		fmt.Fprintf(&fields, "%s *%s\n", goName(e.Name), serviceName(e.Name))
+		fmt.Fprintf(&values, "%s: &%s{service{c, %q}},\n", goName(e.Name), serviceName(e.Name), e.Name)
 	}
 	return "// Connector is a connection to one organization's data in Pylon: a service for\n" +
 		"// each entity, and the untyped connector below them. It is safe for concurrent\n// use.\n" +
@@ -44,7 +34,7 @@ func (g *generator) registry() string {
 // serviceFile declares the service of an entity: its methods and what they take.
 func (g *generator) serviceFile(e *manifest.Entity) string {
 	var b strings.Builder
-	name := g.serviceName(e.Name)
+	name := serviceName(e.Name)
 	comment(&b, fmt.Sprintf("%s has the actions on %s.", name, lowerFirst(summary(e))))
 	fmt.Fprintf(&b, "type %s struct{ service }\n\n", name)
 	for i := range e.Operations {
@@ -55,21 +45,22 @@ func (g *generator) serviceFile(e *manifest.Entity) string {
 	return b.String()
 }
 
-// method is an operation in Go.
+// method is an operation in Go, as open source mode has it.
 type method struct {
 	entity  string
 	service string
 	name    string
 	op      *manifest.Operation
-	path    []string              // names of path parameters, in the order of the path
-	rest    []*manifest.Parameter // all others
+	path    []string    // names of path parameters, in the order of the path
+	rest    []parameter // all others
 	answer  answer
 }
 
 var methodNames = map[string]string{"list": "List", "api_search": "Search", "get": "Get", "create": "Create", "update": "Update", "delete": "Delete"}
 
-func (g *generator) method(e *manifest.Entity, op *manifest.Operation) *method {
-	m := &method{entity: e.Name, service: g.serviceName(e.Name), name: methodNames[op.Action], op: op, answer: g.answerOf(e, op)}
+func (g *generator) method(e *manifest.Entity, hosted *manifest.Operation) *method {
+	op := hosted.AsDirect()
+	m := &method{entity: e.Name, service: serviceName(e.Name), name: methodNames[op.Action], op: op, answer: g.answerOf(e, op)}
 	if m.name == "" {
 		g.fail("%s.%s: there is no method for this action", e.Name, op.Action)
 	}
@@ -77,7 +68,7 @@ func (g *generator) method(e *manifest.Entity, op *manifest.Operation) *method {
 		if p := &op.Parameters[i]; p.In == "path" {
 			m.path = append(m.path, p.Name)
 		} else {
-			m.rest = append(m.rest, p)
+			m.rest = append(m.rest, parameter{p, hosted.Parameters[i].Enum})
 		}
 	}
 	slices.SortFunc(m.path, func(a, b string) int {
@@ -165,69 +156,10 @@ func (m *method) notes() string {
 	return strings.Join(notes, " ")
 }
 
-// parameters declares what a method takes besides the path.
-func (g *generator) parameters(b *strings.Builder, m *method) {
-	if len(m.rest) == 0 {
-		return
-	}
-	users := m.service + "." + m.name
-	if m.answer.call == "page" {
-		users += " and " + m.service + "." + m.all()
-	}
-	comment(b, fmt.Sprintf("%s are the parameters of %s.", m.paramsType(), users))
-	fmt.Fprintf(b, "type %s struct {\n", m.paramsType())
-	for _, p := range m.rest {
-		about := p.Description
-		switch {
-		case p.Required && len(p.Default) == 0:
-			about = strings.TrimSuffix("Required. "+about, " ")
-		case p.DirectOnly:
-			about = strings.TrimSuffix(about, " ") + " Open source mode only."
-		}
-		prefix := singular(m.entity)
-		g.field(b, field{
-			name: p.Name, about: about, schema: parameterSchema(p), required: p.Required, optional: !p.Required,
-			inline: m.paramsType() + goName(p.Name), prefix: prefix + strip(goName(p.Name), prefix),
-		}, write)
-	}
-	b.WriteString("}\n\n")
-}
-
-// parameterSchema puts a parameter of the model into the form of a schema.
-func parameterSchema(p *manifest.Parameter) schema {
-	if p.Ref == "" && len(p.Schema) > 0 {
-		return schema{gjson.ParseBytes(p.Schema)}
-	}
-	s := struct {
-		Ref         string            `json:"$ref,omitempty"`
-		Type        string            `json:"type,omitempty"`
-		Format      string            `json:"format,omitempty"`
-		Description string            `json:"description,omitempty"`
-		Enum        []json.RawMessage `json:"enum,omitempty"`
-		Examples    []json.RawMessage `json:"examples,omitempty"`
-		Items       json.RawMessage   `json:"items,omitempty"`
-	}{Ref: p.Ref, Type: p.Type, Format: p.Format, Description: p.Description, Enum: p.Enum, Examples: p.Examples, Items: p.Items}
-	if p.Type == "array" && p.Ref != "" {
-		s.Ref, s.Items = "", json.RawMessage(`{"$ref":"`+refPrefix+p.Ref+`"}`)
-	}
-	text, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // values of a manifest that was read are JSON
-	}
-	return schema{gjson.ParseBytes(text)}
-}
-
 // summary is what the entity is, in a few words.
 func summary(e *manifest.Entity) string {
 	if e.Summary == "" {
 		return phrase(e.Name)
 	}
 	return e.Summary
-}
-
-func lowerFirst(text string) string {
-	if text == "" || len(text) > 1 && text[1] >= 'A' && text[1] <= 'Z' {
-		return text
-	}
-	return strings.ToLower(text[:1]) + text[1:]
 }

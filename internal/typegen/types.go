@@ -4,7 +4,13 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/agentsdk-go/airbyte/internal/typegen/goname"
 )
+
+// comparedValue is the member of a condition that may be the empty text; its
+// other members are names, of which an empty one is none.
+const comparedValue = "value"
 
 // timeText is how descriptions say of a text without a format that it is a time.
 var timeText = regexp.MustCompile(`(^|, )RFC3339`)
@@ -86,24 +92,19 @@ func (g *generator) component(name string, dir direction) string {
 		return "any"
 	}
 	if !s.isObject() {
-		return g.goType(s, typeName(name), dir)
+		return g.goType(s, goname.Type(name), dir)
 	}
 	g.used[dir][name] = true
-	goType := typeName(name)
-	if dir == write && g.used[read][name] && !containsItself(s, name) {
+	goType := goname.Type(name)
+	prefix := valuePrefix(goType)
+	if dir == write && g.used[read][name] && !g.components.isLanguage(goType) {
 		goType += "Input"
-		if _, taken := g.components.byName[goType]; taken {
+		if _, taken := g.components.byType[goType]; taken {
 			g.fail("schema %s is both read and written, and %s is taken", name, goType)
 		}
 	}
-	g.structType(goType, typeName(name), s, dir)
+	g.structType(goType, prefix, s, dir)
 	return goType
-}
-
-// containsItself tells a language, such as filters, from a record: it has one
-// type for both directions.
-func containsItself(s schema, name string) bool {
-	return strings.Contains(s.Raw, `"`+refPrefix+name+`"`)
 }
 
 // structType declares a type, once. The known values of its members go by the
@@ -120,10 +121,10 @@ func (g *generator) structType(goName, prefix string, s schema, dir direction) {
 	}
 	comment(&b, sentence(goName, about))
 	fmt.Fprintf(&b, "type %s struct {\n", goName)
-	language := containsItself(s, prefix)
+	language := g.components.isLanguage(goName)
 	for _, p := range s.properties() {
 		f := fieldOf(p, goName, prefix)
-		f.optional = dir == write && !p.required && !language
+		f.optional = !p.required && (dir == write && !language || language && p.name == comparedValue)
 		g.field(&b, f, dir)
 	}
 	if dir == read && g.isRecord(goName) {
@@ -139,7 +140,7 @@ func (g *generator) structType(goName, prefix string, s schema, dir direction) {
 // isRecord reports whether the type keeps its own bytes.
 func (g *generator) isRecord(goName string) bool {
 	for name := range g.records {
-		if typeName(name) == goName {
+		if goname.Type(name) == goName {
 			return true
 		}
 	}
@@ -155,31 +156,4 @@ func (v *%[1]s) UnmarshalJSON(b []byte) error {
 }
 
 `, goName)
-}
-
-// sentence is a doc comment that begins with the name.
-func sentence(name, description string) string {
-	first, rest, _ := strings.Cut(description, " ")
-	switch first {
-	case "":
-		return name + " is a part of other records."
-	case "A", "An", "The", "One":
-		return name + " is " + strings.ToLower(first) + " " + rest
-	default:
-		return name + ": " + description
-	}
-}
-
-// comment writes text as a comment, wrapped.
-func comment(b *strings.Builder, text string) {
-	const width = 77
-	line := "//"
-	for word := range strings.FieldsSeq(text) {
-		if len(line)+1+len(word) > width && line != "//" {
-			fmt.Fprintln(b, line)
-			line = "//"
-		}
-		line += " " + word
-	}
-	fmt.Fprintln(b, line)
 }

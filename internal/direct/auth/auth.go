@@ -21,6 +21,7 @@ type Authenticator struct {
 	keeper  keeper
 	now     func() time.Time
 	current atomic.Pointer[snapshot]
+	resumes atomic.Pointer[time.Time] // no renewal before a token's end until then; nil: any time
 	flights singleflight.Group
 }
 

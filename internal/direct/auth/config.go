@@ -30,7 +30,8 @@ type Config struct {
 	// runs on behalf of all callers that wait for the tokens, with the values
 	// of the first one's context and a time limit of its own, and must not call
 	// the service: that call would wait for it. An error does not fail the
-	// calls, whose tokens are good; it goes to Logger and [Authenticator.StoreError].
+	// calls, whose tokens are good; it goes to Logger and [Authenticator.StoreError],
+	// and so does a panic.
 	OnTokens func(ctx context.Context, tokens Tokens) error
 
 	Logger *slog.Logger     // nil: none

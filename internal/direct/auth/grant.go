@@ -14,6 +14,7 @@ type snapshot struct {
 	access    string
 	refresh   string
 	renewAt   time.Time // zero: nobody knows when the token ends
+	endsAt    time.Time // zero with renewAt
 	extracted map[string]string
 	proof     proof
 }

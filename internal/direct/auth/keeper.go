@@ -2,6 +2,8 @@ package auth
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"sync/atomic"
 
@@ -21,7 +23,7 @@ func (k *keeper) keep(ctx context.Context, tokens Tokens) {
 	if k.store == nil {
 		return
 	}
-	err := k.store(ctx, tokens)
+	err := k.call(ctx, tokens)
 	if err == nil {
 		k.failed.Store(nil)
 		return
@@ -31,6 +33,24 @@ func (k *keeper) keep(ctx context.Context, tokens Tokens) {
 	if k.logger != nil {
 		k.logger.LogAttrs(ctx, slog.LevelWarn, "new tokens could not be stored", slog.String("error", text))
 	}
+}
+
+// call runs the program's function in a goroutine of its own. One that panics
+// or calls runtime.Goexit ends nothing but that goroutine: the tokens are good,
+// and callers wait for them.
+func (k *keeper) call(ctx context.Context, tokens Tokens) error {
+	done := make(chan error, 1)
+	go func() {
+		err := errors.New("the function that stores them ended its goroutine")
+		defer func() {
+			if cause := recover(); cause != nil {
+				err = errors.New(k.secrets.Redact(fmt.Sprintf("the function that stores them panicked: %v", cause)))
+			}
+			done <- err
+		}()
+		err = k.store(ctx, tokens)
+	}()
+	return <-done
 }
 
 func (k *keeper) failure() error {

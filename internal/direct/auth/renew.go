@@ -18,7 +18,8 @@ const fetchLimit = time.Minute
 
 // Grant returns what the next request carries. It fetches an access token when
 // there is none yet or its end is near; nothing is fetched otherwise, and no
-// error is possible.
+// error is possible. A token that has not ended is used further when the
+// endpoint cannot be reached, and asked for again a little later.
 //
 // A refused token request is an error of kind [fault.Auth]; one that found
 // nobody home is [fault.Unavailable] or [fault.RateLimited]; the end of ctx is
@@ -29,6 +30,9 @@ func (a *Authenticator) Grant(ctx context.Context) (Grant, error) {
 		return Grant{now}, nil
 	}
 	next, err := a.share(ctx, now)
+	if a.outlives(now, err) {
+		return Grant{now}, nil
+	}
 	if err != nil {
 		return Grant{}, err
 	}
@@ -85,7 +89,40 @@ func (a *Authenticator) due(s *snapshot) bool {
 	if a.tokens == nil {
 		return false
 	}
-	return s.access == "" || (!s.renewAt.IsZero() && !a.now().Before(s.renewAt))
+	now := a.now()
+	switch {
+	case s.access == "":
+		return true
+	case s.renewAt.IsZero() || now.Before(s.renewAt):
+		return false
+	}
+	resumes := a.resumes.Load()
+	return resumes == nil || !now.Before(*resumes) || !now.Before(s.endsAt)
+}
+
+// outlives reports whether the token of s is still good after a renewal that
+// failed with err because nobody was home.
+func (a *Authenticator) outlives(s *snapshot, err error) bool {
+	return isPassing(err) && s.access != "" && a.now().Before(s.endsAt)
+}
+
+// isPassing reports whether the same exchange may work a little later.
+func isPassing(err error) bool {
+	return errors.Is(err, fault.ErrUnavailable) || errors.Is(err, fault.ErrRateLimited)
+}
+
+// postpone puts the next early renewal off after one that failed with err, so
+// that not every call waits for an endpoint that is away.
+func (a *Authenticator) postpone(s *snapshot, err error) {
+	if !isPassing(err) || s.endsAt.IsZero() {
+		return
+	}
+	pause := s.endsAt.Sub(s.renewAt) / 10
+	if e, ok := errors.AsType[*fault.Error](err); ok {
+		pause = max(pause, e.RetryAfter)
+	}
+	resumes := a.now().Add(pause)
+	a.resumes.Store(&resumes)
 }
 
 // share waits for the snapshot after old. All who ask for it wait for one
@@ -123,6 +160,7 @@ func (a *Authenticator) exchange(ctx context.Context, old *snapshot) (*snapshot,
 	start := a.now()
 	got, err := a.tokens.fetch(ctx, old, start)
 	if err != nil {
+		a.postpone(old, err)
 		return nil, err
 	}
 	if got.refresh == "" {
@@ -133,7 +171,7 @@ func (a *Authenticator) exchange(ctx context.Context, old *snapshot) (*snapshot,
 	next := &snapshot{serial: old.serial + 1, access: got.access, refresh: got.refresh, extracted: extracted}
 	if got.life > 0 {
 		tokens.Expiry = start.Add(got.life)
-		next.renewAt = tokens.Expiry.Add(-margin(got.life))
+		next.endsAt, next.renewAt = tokens.Expiry, tokens.Expiry.Add(-margin(got.life))
 	}
 	a.keeper.secrets.AddPassing(got.access)
 	a.keeper.secrets.AddPassing(got.refresh)

@@ -67,11 +67,11 @@ func TestNothingShowsSecrets(t *testing.T) {
 		t.Error(log)
 	}
 	told.Expiry = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	want := "auth.Tokens(access_token present, refresh_token present, expires 2026-01-02T03:04:05Z, extracted canary_url)"
+	want := "Tokens(access_token present, refresh_token present, expires 2026-01-02T03:04:05Z, extracted canary_url)"
 	if told.String() != want || told.GoString() != want {
 		t.Errorf("got %s", told)
 	}
-	if got := (auth.Tokens{}).String(); got != "auth.Tokens(access_token absent, refresh_token absent)" {
+	if got := (auth.Tokens{}).String(); got != "Tokens(access_token absent, refresh_token absent)" {
 		t.Errorf("got %s", got)
 	}
 }

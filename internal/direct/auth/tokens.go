@@ -27,7 +27,7 @@ func (t Tokens) String() string {
 	if len(t.Extracted) > 0 {
 		parts = append(parts, "extracted "+list(sortedKeys(t.Extracted)))
 	}
-	return "auth.Tokens(" + strings.Join(parts, ", ") + ")"
+	return "Tokens(" + strings.Join(parts, ", ") + ")"
 }
 
 // GoString returns the same as String.

@@ -21,6 +21,7 @@ const null = "null"
 type slot struct {
 	name     string
 	kind     string // JSON Schema type, "" when any will do or none is declared
+	whole    wholeNumbers
 	required bool
 	scope    string             // configuration key that fills it in, "" when there is none
 	fallback string             // default as raw JSON, "" when there is none
@@ -56,6 +57,7 @@ func (s *slots) declare(p *manifest.Parameter, at int) error {
 		slot.kind = p.Type
 	}
 	slot.required = slot.required || p.Required
+	slot.wholeAlso(wholeOf(p))
 	if p.Inject != nil && p.In == "query" {
 		slot.inject = p.Inject
 	}
@@ -67,13 +69,27 @@ func (s *slots) declare(p *manifest.Parameter, at int) error {
 	case err != nil:
 		return err
 	case date == nil:
-		slot.fallback = string(p.Default)
+		slot.setFallback(string(p.Default))
 	case len(date.Names()) == 0:
 		slot.date, s.dated = date, true
 	}
 	// A date that needs more than the clock is for probes, which know the rest
 	// and give the value with the call.
 	return nil
+}
+
+// setFallback sets the default. One of the wrong type is the manifest's, whose
+// author may know that the service takes it.
+func (s *slot) setFallback(raw string) {
+	s.fallback = raw
+	if plain, err := s.whole.plain(s.name, raw); err == nil {
+		s.fallback = plain
+	}
+}
+
+// wholeAlso adds what another declaration of the name needs whole.
+func (s *slot) wholeAlso(w wholeNumbers) {
+	s.whole = wholeNumbers{value: s.whole.value || w.value, elements: s.whole.elements || w.elements}
 }
 
 func (s *slots) scope(scoping []manifest.Scope) {
@@ -124,6 +140,10 @@ func (b *Builder) resolve(params json.RawMessage, values map[string]string) (*ar
 	for i := range args.list {
 		if args.raw[i] == "" {
 			args.raw[i] = args.list[i].configured(values)
+		}
+		var err error
+		if args.raw[i], err = args.list[i].whole.plain(args.list[i].name, args.raw[i]); err != nil {
+			return nil, err
 		}
 	}
 	if b.slots.dated {

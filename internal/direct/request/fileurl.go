@@ -148,6 +148,9 @@ func fillSlots(template string, op *manifest.Operation, params json.RawMessage) 
 		if isComposed(raw) {
 			return "", invalid(name, "must be a string or a number: it says which file")
 		}
+		if digits, whole := Whole(raw); isNumber(raw) && whole {
+			raw = digits
+		}
 		out += text(raw)
 	}
 	return out, nil

@@ -88,15 +88,16 @@ func pathValue(p *parameter, args *arguments) (string, error) {
 		return "", invalid(p.Name, "must not be empty: it is a part of the path")
 	case strings.ContainsFunc(value, unicode.IsControl):
 		return "", invalid(p.Name, "must not have control characters: it is a part of the path")
-	case climbs(value):
+	case Climbs(value):
 		return "", invalid(p.Name, `must not be "." or ".." or have such a step in it: it is a part of the path`)
 	}
 	return value, nil
 }
 
-// climbs reports whether value could lead a server, or a proxy that decodes
-// more than it should, to another path than the one asked for.
-func climbs(value string) bool {
+// Climbs reports whether value could lead a server, or a proxy that decodes
+// more than it should, to another path than the one asked for: it has the step
+// "." or "..", plain or percent-encoded, between slashes or backslashes.
+func Climbs(value string) bool {
 	if !strings.ContainsAny(value, ".%") {
 		return false
 	}

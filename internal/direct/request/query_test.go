@@ -21,7 +21,8 @@ func TestQuery(t *testing.T) {
 	}}, request.Options{})
 	run(t, b, []call{
 		{name: "case 21 plain", params: `{"q":"a b&c","flag":true,"limit":10}`, want: "/v1/things?limit=10&flag=true&q=a+b%26c"},
-		{name: "case 21 float stays", params: `{"limit":1.0}`, want: "/v1/things?limit=1.0"},
+		{name: "case 21 whole float", params: `{"limit":1.0}`, want: "/v1/things?limit=1"},
+		{name: "case 21 float of no type stays", params: `{"optional":1.0}`, want: "/v1/things?optional=1.0"},
 		{name: "case 22 array", params: `{"arr":["a","b"]}`, want: "/v1/things?arr=a&arr=b"},
 		{name: "case 22 brackets in the name", params: `{"statuses[]":["a"]}`, want: "/v1/things?statuses%5B%5D=a"},
 		{name: "empty array", params: `{"arr":[]}`, want: "/v1/things"},

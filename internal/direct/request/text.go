@@ -1,7 +1,6 @@
 package request
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -27,37 +26,17 @@ func isComposed(raw string) bool { return raw[0] == '{' || raw[0] == '[' }
 
 func isNumber(raw string) bool { return raw != "" && (raw[0] == '-' || '0' <= raw[0] && raw[0] <= '9') }
 
-// maxZeros bounds the digits that an exponent may stand for: no float64 has
-// more, and 1e999999999 must not fill the memory.
-const maxZeros = 308
-
-// plainNumber writes an integer such as 1.5e3 without its exponent: encoding/json
-// writes large whole float64 so, and services want digits. All else stays as
-// it is.
+// plainNumber writes a whole number such as 1.5e3 without its exponent:
+// encoding/json writes large whole float64 so, and services want digits. All
+// else stays as it is.
 func plainNumber(raw string) string {
-	at := strings.IndexAny(raw, "eE")
-	if at < 0 {
+	if !strings.ContainsAny(raw, "eE") {
 		return raw
 	}
-	exponent, err := strconv.Atoi(raw[at+1:])
-	if err != nil || exponent > maxZeros {
-		return raw
+	if digits, whole := Whole(raw); whole {
+		return digits
 	}
-	whole, fraction, _ := strings.Cut(raw[:at], ".")
-	fraction = strings.TrimRight(fraction, "0")
-	if exponent < len(fraction) || exponent < 0 {
-		return raw
-	}
-	digits := fraction + strings.Repeat("0", exponent-len(fraction))
-	sign := ""
-	if whole[0] == '-' {
-		sign, whole = "-", whole[1:]
-	}
-	digits = strings.TrimLeft(whole+digits, "0")
-	if digits == "" {
-		return "0"
-	}
-	return sign + digits
+	return raw
 }
 
 // appendCompact appends valid JSON without the white space between its tokens.

@@ -3,6 +3,7 @@ package response
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agentsdk-go/airbyte/internal/action"
@@ -99,7 +100,7 @@ func (r *Reader) compileMeta(fields []manifest.Pair) error {
 
 func (r *Reader) compileTransform(op *manifest.Operation) error {
 	for _, pair := range op.Transform {
-		value, err := compileTemplate(op, pair.Value)
+		value, err := r.compileTemplate(op, pair.Value)
 		if err != nil {
 			return fmt.Errorf("transform of %s: %w", pair.Name, err)
 		}
@@ -117,7 +118,7 @@ func (r *Reader) compileFilter(op *manifest.Operation) error {
 	if !r.list {
 		return fmt.Errorf("filter: only list and api_search can filter, not %s", op.Action)
 	}
-	filter, err := compileTemplate(op, op.Filter)
+	filter, err := r.compileTemplate(op, op.Filter)
 	if err != nil {
 		return fmt.Errorf("filter: %w", err)
 	}
@@ -125,7 +126,7 @@ func (r *Reader) compileFilter(op *manifest.Operation) error {
 	return nil
 }
 
-func compileTemplate(op *manifest.Operation, text string) (*template.Template, error) {
+func (r *Reader) compileTemplate(op *manifest.Operation, text string) (*template.Template, error) {
 	if op.Records == "" {
 		return nil, fmt.Errorf("the operation says nothing about where its records are; \"$\" is the whole answer")
 	}
@@ -134,8 +135,18 @@ func compileTemplate(op *manifest.Operation, text string) (*template.Template, e
 		return nil, err
 	}
 	for _, name := range t.Names() {
-		if name != record && name != "config" {
+		if name != record && name != config {
 			return nil, fmt.Errorf("unknown variable %s; there are record and config", name)
+		}
+	}
+	for _, path := range t.Paths() {
+		name, found := strings.CutPrefix(path, config+".")
+		switch {
+		case !found || slices.Contains(r.needs, name):
+		case strings.Contains(name, "."):
+			return nil, fmt.Errorf("%s: a configuration value is a text, which has no attributes", path)
+		default:
+			r.needs = append(r.needs, name)
 		}
 	}
 	return t, nil

@@ -106,8 +106,8 @@ func TestGraphQLErrors(t *testing.T) {
 				checkFault(t, err, tt.kind, tt.want)
 				return
 			}
-			if err != nil || page.Warning != tt.want {
-				t.Errorf("warning = %q, %v; want %q", page.Warning, err, tt.want)
+			if err != nil || page.Warning != tt.want || page.Partial != (tt.want != "") {
+				t.Errorf("warning = %q, partial %v, %v; want %q", page.Warning, page.Partial, err, tt.want)
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package response
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agentsdk-go/airbyte/internal/action"
@@ -13,10 +14,35 @@ const maxReported = 20 // errors of one answer that are told
 // status.
 type graphql struct{ errors, data int } // where the outline puts them
 
-// failure returns an error when the answer has errors and no data. Beside data
-// errors are a warning: the service answered what it could.
-func (g *graphql) failure(parts []envelope.Part, effect action.Effect) (warning string, err error) {
-	var messages, codes []string
+// failure returns an error when the answer has errors and no data where records
+// selects it, which may be nil. Beside data errors are a warning: the service
+// answered what it could.
+func (g *graphql) failure(parts []envelope.Part, records *selector, effect action.Effect) (warning string, err error) {
+	messages, codes := g.reported(parts)
+	if len(messages) == 0 {
+		return "", nil
+	}
+	text := excerpt(strings.Join(messages, "; "), 4*maxMessage)
+	answered := hasData(parts[g.data].Raw)
+	if answered && (records == nil || records.hasValue(parts)) {
+		return text, nil
+	}
+	failure := reported(effect, "", codes...)
+	failure.Message += text
+	if answered && effect != action.Read {
+		// The service did something: only what it should say of it is missing.
+		failure.Kind, failure.Hint = lost(effect), unreadableHint(effect)
+	}
+	return "", failure
+}
+
+// hasValue reports whether the path leads to anything but null.
+func (s *selector) hasValue(parts []envelope.Part) bool {
+	return slices.ContainsFunc(s.find(parts), func(match []byte) bool { return match[0] != 'n' })
+}
+
+// reported returns what the answer's errors say, and their codes.
+func (g *graphql) reported(parts []envelope.Part) (messages, codes []string) {
 	note := func(e []byte) bool {
 		message, code := graphQLError(e)
 		messages = append(messages, excerpt(message, maxMessage))
@@ -30,16 +56,7 @@ func (g *graphql) failure(parts []envelope.Part, effect action.Effect) (warning 
 	default: // not what the specification says, yet surely no success
 		note(raw)
 	}
-	if len(messages) == 0 {
-		return "", nil
-	}
-	text := excerpt(strings.Join(messages, "; "), 4*maxMessage)
-	if hasData(parts[g.data].Raw) {
-		return text, nil
-	}
-	failure := reported(effect, "", codes...)
-	failure.Message += text
-	return "", failure
+	return messages, codes
 }
 
 // graphQLError reads one error. Where its code is differs between services.

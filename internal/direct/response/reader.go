@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"slices"
 
 	"github.com/agentsdk-go/airbyte/internal/action"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
@@ -21,7 +22,13 @@ type Reader struct {
 	graphql   *graphql
 	transform []derived
 	filter    *template.Template
+	needs     []string // config.* names of transform and filter
 }
+
+// Needs returns the configuration values that the transform and the filter
+// use, each once. [Reader.Read] fails without one, and then the request is sent
+// already: check for them before.
+func (r *Reader) Needs() []string { return slices.Clone(r.needs) }
 
 // Answer is a whole answer with a success status.
 type Answer struct {
@@ -45,6 +52,9 @@ type Page struct {
 	// Sent is Data before records were filtered and transformed, which is what the
 	// service counts its pages by.
 	Sent json.RawMessage
+	// Partial says that the service gave data and errors, so that some of the
+	// data may be missing. Warning tells which errors.
+	Partial bool
 	// Warning is what a service remarks beside data that it could give in part
 	// only, "" when it remarks nothing.
 	Warning string
@@ -76,16 +86,16 @@ func (r *Reader) Read(a Answer, env template.Env) (Page, error) {
 	}
 	var page Page
 	if r.graphql != nil {
-		warning, err := r.graphql.failure(parts, r.effect)
+		warning, err := r.graphql.failure(parts, r.records, r.effect)
 		if err != nil {
 			return Page{}, at(a, err)
 		}
-		page.Warning = warning
+		page.Warning, page.Partial = warning, warning != ""
 	}
 	page.Meta = r.readMeta(parts, a.Header)
 	page.Data, page.Compact = r.extract(parts)
 	page.Sent = page.Data
-	if err := r.shape(&page, env); err != nil {
+	if err := r.shape(&page, env, budget(len(body))); err != nil {
 		return Page{}, at(a, err)
 	}
 	return page, nil

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/agentsdk-go/airbyte/internal/direct/response"
 	"github.com/agentsdk-go/airbyte/internal/fault"
 	"github.com/agentsdk-go/airbyte/internal/manifest"
@@ -72,6 +74,7 @@ func TestShapingFailsClosed(t *testing.T) {
 		{"case 59: field is missing", "list", "", `{{ not record.isPrivate }}`, fault.Unavailable, "record.isPrivate is not there"},
 		{"after a write", "list", "write", `{{ not record.isPrivate }}`, fault.UnknownOutcome, "look before repeating"},
 		{"configuration is missing", "list", "", `{{ config.account }}`, fault.Config, "give the connector that value"},
+		{"configuration is missing after a write", "list", "write", `{{ config.account }}`, fault.UnknownOutcome, "look before repeating"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -91,6 +94,16 @@ func TestShapingFailsClosed(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestNeeds(t *testing.T) {
+	t.Parallel()
+	op := operation("list", "$")
+	op.Filter = `{{ config.kind }}{{ record.config }}`
+	op.Transform = []manifest.Pair{{Name: "a", Value: `{{ config.region|lower }}-{{ config.region }}`}, {Name: "b", Value: `{{ not config.kind }}`}}
+	if diff := cmp.Diff([]string{"region", "kind"}, compile(t, op, nil).Needs()); diff != "" {
+		t.Errorf("needs (-want +got):\n%s", diff)
 	}
 }
 

@@ -20,7 +20,9 @@
 // may carry x-hosted: false (the service knows it, the hosted platform does not
 // offer it); an operation x-effect (read, write or destroy, where the name of
 // its action does not tell) and x-rate-limit-per-minute; a property of a form
-// x-repeat: true (an array is sent as a=1&a=2).
+// x-repeat: true (an array is sent as a=1&a=2). A parameter may carry x-probe, a
+// template of the value that a check of the connector sends, and x-parent, the
+// entity and the key (id unless said) of records that have its value.
 //
 // A manifest without security schemes means a bearer token. One that asks for
 // none says so by security: [].

@@ -36,7 +36,7 @@ var (
 	}
 	parameterKeys = []string{
 		"name", "in", "description", "required", "deprecated", "allowEmptyValue", "schema", "style", "explode",
-		"example", "examples", "x-airbyte-param-config-inject", "x-hosted", "x-direct",
+		"example", "examples", "x-airbyte-param-config-inject", "x-hosted", "x-direct", "x-probe", "x-parent",
 	}
 	requestBodyKeys = []string{"description", "content", "required", "x-airbyte-body-type"}
 	mediaKeys       = []string{"schema", "example", "examples", "encoding"}

@@ -1,10 +1,13 @@
 package loader
 
 import (
+	"cmp"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/agentsdk-go/airbyte/internal/action"
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 )
 
@@ -57,9 +60,9 @@ func (f *file) readOperation(path, method string, v, shared value) {
 		return
 	}
 	v.onlyKeys(opKeys)
-	entity, action := operationKey(path, method, v)
+	entity, name := operationKey(path, method, v)
 	op := manifest.Operation{
-		Action:            action,
+		Action:            name,
 		ID:                v.get("operationId").text(),
 		Description:       describe(v),
 		Method:            strings.ToUpper(method),
@@ -80,8 +83,25 @@ func (f *file) readOperation(path, method string, v, shared value) {
 	f.readBody(&op, v)
 	f.readAnswer(&op, v)
 	f.checkPlaceholders(v, op)
-	if entity != "" && action != "" {
+	checkEffect(v, &op)
+	if entity != "" && name != "" {
 		f.addOperation(entity, op, v)
+	}
+}
+
+// checkEffect holds the operation against what it does to the service.
+func checkEffect(v value, op *manifest.Operation) {
+	effect := cmp.Or(action.Effect(op.Effect), action.Of(op.Action))
+	if op.Action == "" || effect == action.Read { // without an action, the problem is told already
+		return
+	}
+	if op.Method == http.MethodGet {
+		v.problem("%s changes something (effect %s), and must not be sent by GET: HTTP clients and proxies repeat a GET by themselves; "+
+			"use post, put, patch or delete, or say x-effect: read", op.Action, effect)
+	}
+	if op.PreferredForCheck {
+		op.PreferredForCheck = false
+		v.get("x-airbyte-preferred-for-check").warn("%s changes something (effect %s), so no check calls it", op.Action, effect)
 	}
 }
 

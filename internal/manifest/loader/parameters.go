@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/agentsdk-go/airbyte/internal/manifest"
@@ -73,6 +74,8 @@ func (f *file) readParameter(v value) manifest.Parameter {
 		Required:   v.get("required").flag(false),
 		DirectOnly: !v.get("x-hosted").flag(true),
 		Direct:     f.readOverride(v),
+		Probe:      f.template(v.get("x-probe")),
+		Parent:     f.readParent(v.get("x-parent")),
 	}
 	p.Required = p.Required || p.In == "path"
 	f.readType(&p, v.get("schema"))
@@ -85,6 +88,28 @@ func (f *file) readParameter(v value) manifest.Parameter {
 	}
 	f.checkDefault(p, f.resolve(v.get("schema")))
 	return p
+}
+
+// readParent reads which records have the value of a parameter, nil when that is
+// not said.
+func (f *file) readParent(v value) *manifest.Parent {
+	if !v.present() {
+		return nil
+	}
+	v.onlyKeys([]string{"entity", "key"})
+	f.parents = append(f.parents, v)
+	return &manifest.Parent{Entity: v.need("entity").text(), Key: cmp.Or(v.get("key").text(), "id")}
+}
+
+// checkParents holds, when all operations are known, that the records of every
+// x-parent can be listed.
+func (f *file) checkParents() {
+	for _, v := range f.parents {
+		name := v.get("entity").text()
+		if name != "" && f.declared[name+".list"] == nil {
+			v.get("entity").problem("there is no operation %s.list", name)
+		}
+	}
 }
 
 // readOverride reads what holds when the service is called itself, nil when

@@ -24,6 +24,7 @@ type file struct {
 	values   int                      // JSON values written
 	bytes    int                      // and their size
 	params   int                      // parameters of all operations
+	parents  []value                  // the x-parent of each that has one
 	doc      manifest.Document
 	entity   map[string]int        // name to index in doc.Entities
 	declared map[string]*yaml.Node // entity.action to its operation
@@ -99,6 +100,7 @@ func (f *file) read(root value) {
 	variables := f.readServers(root.get("servers"))
 	f.readSchemes(components.get("securitySchemes"), root.get("security"), variables)
 	f.readPaths(root.need("paths"))
+	f.checkParents()
 	f.describeEntities()
 	f.readStore(info.get("x-airbyte-context-store"))
 	f.readRelationships(info.get("x-airbyte-entity-relationships"))

@@ -2,6 +2,14 @@ package loader
 
 import "github.com/agentsdk-go/airbyte/internal/manifest"
 
+// The bounds of retries. More is a mistake that would hold a program up for
+// days, or hammer a service that asks for rest.
+const (
+	maxAttempts = 10
+	maxDelay    = 24 * 60 * 60 // seconds
+	maxBase     = 10
+)
+
 func (f *file) readRetry(v value) {
 	if !v.present() {
 		return
@@ -9,10 +17,10 @@ func (f *file) readRetry(v value) {
 	v.onlyKeys(retryKeys)
 	fallback := manifest.DefaultRetry()
 	retry := manifest.Retry{
-		Attempts:     v.get("max_attempts").whole(1, fallback.Attempts),
-		InitialDelay: v.get("initial_delay_seconds").number(fallback.InitialDelay),
-		MaxDelay:     v.get("max_delay_seconds").number(fallback.MaxDelay),
-		Base:         v.get("exponential_base").number(fallback.Base),
+		Attempts:     v.get("max_attempts").wholeUpTo(1, maxAttempts, fallback.Attempts),
+		InitialDelay: v.get("initial_delay_seconds").numberWithin(0, maxDelay, fallback.InitialDelay),
+		MaxDelay:     v.get("max_delay_seconds").numberWithin(0, maxDelay, fallback.MaxDelay),
+		Base:         v.get("exponential_base").numberWithin(1, maxBase, fallback.Base),
 		Jitter:       v.get("jitter").flag(fallback.Jitter),
 		Statuses:     fallback.Statuses,
 		OnTimeout:    v.get("retry_on_timeout").flag(fallback.OnTimeout),
@@ -29,7 +37,7 @@ func (f *file) readRetry(v value) {
 	if codes := v.get("retry_on_status_codes"); codes.present() {
 		retry.Statuses = []int{}
 		for code := range codes.items() {
-			retry.Statuses = append(retry.Statuses, code.whole(100, 0))
+			retry.Statuses = append(retry.Statuses, code.wholeUpTo(100, 599, 0))
 		}
 	}
 	f.doc.Retry = &retry

@@ -74,6 +74,28 @@ func (v value) whole(least, otherwise int) int {
 	return out
 }
 
+// wholeUpTo is a whole number from least to most, or otherwise when the key is
+// missing.
+func (v value) wholeUpTo(least, most, otherwise int) int {
+	out := v.whole(least, otherwise)
+	if out > most {
+		v.problem("must be a whole number from %d to %d", least, most)
+		return otherwise
+	}
+	return out
+}
+
+// numberWithin is a number from least to most, or otherwise when the key is
+// missing.
+func (v value) numberWithin(least, most, otherwise float64) float64 {
+	out := v.number(otherwise)
+	if out < least || out > most {
+		v.problem("must be a number from %g to %g", least, most)
+		return otherwise
+	}
+	return out
+}
+
 // number is a finite number that is not negative, or otherwise when the key is
 // missing.
 func (v value) number(otherwise float64) float64 {
