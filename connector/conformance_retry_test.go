@@ -1,11 +1,14 @@
 package connector_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -161,19 +164,18 @@ func TestCase084_WritesAreNotRepeated(t *testing.T) {
 
 func TestCase085_TimeoutsAndLostConnections(t *testing.T) {
 	t.Parallel()
-	hanging := hostReply{hold: func(r *http.Request) { <-r.Context().Done() }}
 	gone := hostReply{hold: func(*http.Request) { panic(http.ErrAbortHandler) }} // closes the connection
 	cut := hostReply{header: map[string]string{"Content-Length": "100"}, body: "[]"}
 	tests := map[string]struct {
 		rules   string
 		refuse  int
-		timeout time.Duration
 		answers []hostReply
+		timeout bool // of a request before those that are answered
 		fails   bool
 	}{
-		"a time-out":                      {timeout: 500 * time.Millisecond, answers: []hostReply{hanging, {body: "[]"}}},
-		"a time-out, switched off":        {timeout: 500 * time.Millisecond, rules: "retry_on_timeout: false", answers: []hostReply{hanging}, fails: true},
-		"a time-out, the other one off":   {timeout: 500 * time.Millisecond, rules: "retry_on_network_error: false", answers: []hostReply{hanging, {body: "[]"}}},
+		"a time-out":                      {timeout: true, answers: statuses(200)},
+		"a time-out, switched off":        {timeout: true, rules: "retry_on_timeout: false", fails: true},
+		"a time-out, the other one off":   {timeout: true, rules: "retry_on_network_error: false", answers: statuses(200)},
 		"a refused connection":            {refuse: 1, answers: statuses(200)},
 		"a refused connection, off":       {refuse: 1, rules: "retry_on_network_error: false", fails: true},
 		"no answer at all":                {answers: []hostReply{gone, {body: "[]"}}},
@@ -185,10 +187,16 @@ func TestCase085_TimeoutsAndLostConnections(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			arrived := make(chan struct{})
+			if test.timeout {
+				test.answers = append([]hostReply{{hold: func(r *http.Request) { close(arrived); <-r.Context().Done() }}}, test.answers...)
+			}
 			n := newNetwork(t, map[string][]hostReply{listThings: test.answers})
 			n.refuse = test.refuse
 			client := n.client()
-			client.Timeout = test.timeout
+			if test.timeout {
+				client.Transport = &impatient{base: client.Transport, arrived: arrived}
+			}
 			conn := n.open(retrying(test.rules), nil, connector.WithHTTPClient(client))
 			res, err := conn.Execute(t.Context(), "things", "list", nil)
 			if len(n.requests()) != len(test.answers) {
@@ -205,6 +213,37 @@ func TestCase085_TimeoutsAndLostConnections(t *testing.T) {
 			failure{kind: connector.ErrUnavailable, status: status}.check(t, err)
 		})
 	}
+}
+
+// impatient runs out of time for the first request, when that has arrived: a time
+// limit of the clock would also hit others where the machine is busy.
+type impatient struct {
+	base    http.RoundTripper
+	arrived <-chan struct{} // closed when the first request is there
+	sent    atomic.Int32
+}
+
+func (i *impatient) RoundTrip(r *http.Request) (*http.Response, error) {
+	if i.sent.Add(1) > 1 {
+		return i.base.RoundTrip(r)
+	}
+	ctx, giveUp := context.WithCancel(r.Context())
+	defer giveUp()
+	go func() {
+		select {
+		case <-i.arrived:
+			giveUp()
+		case <-ctx.Done():
+		}
+	}()
+	res, err := i.base.RoundTrip(r.WithContext(ctx))
+	switch {
+	case err == nil:
+		return nil, errors.Join(errors.New("the request that should hang was answered"), res.Body.Close())
+	case ctx.Err() == nil:
+		return nil, err
+	}
+	return nil, os.ErrDeadlineExceeded
 }
 
 func TestRetriesAreTheProgramsChoice(t *testing.T) {

@@ -107,7 +107,8 @@ func (c *Connector) Check(ctx context.Context) (Health, error) { return c.exec.c
 // all of the connector's when none is named. What such a read needs to know, such
 // as the id of a parent, comes from the configuration or from the first record of
 // the parent. An entity that cannot be read is not an error but an EntityHealth
-// that says so. Open source mode only; hosted it is ErrUnsupported.
+// that says so; one whose read needs a value that nobody gives is skipped. Open
+// source mode only; hosted it is ErrUnsupported.
 func (c *Connector) CheckEntities(ctx context.Context, entities ...string) (Health, error) {
 	if len(entities) == 0 {
 		entities = entityNames(c.ops.entities)

@@ -1,33 +1,31 @@
 package connector_test
 
 import (
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"strings"
+	"os"
 	"testing"
 	"time"
+
+	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/connector"
 )
 
-// issuesPage is an answer of Pylon with 25 issues, some 15 KB.
-func issuesPage() string {
-	var b strings.Builder
-	b.WriteString(`{"data":[`)
-	for i := range 25 {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		fmt.Fprintf(&b, `{"id":"3d9f6e0a-1c55-4b8e-9a37-0d2f3c1b7a%02d","number":%d,"title":"Export %d fails","link":"https://app.usepylon.com/issues?issueNumber=%d",`+
-			`"body_html":"<p>CSV export stops at 10k rows, and the log says nothing about it at all.</p>","state":"waiting_on_you","type":"conversation","source":"email",`+
-			`"account":{"id":"7b0c5a3e-0000-4000-8000-0000000000%02d","external_ids":null},"requester":{"id":"a1f20000-0000-4000-8000-0000000000%02d"},"assignee":null,`+
-			`"team":null,"tags":["export","csv"],"custom_fields":{"priority":{"value":"high"}},"created_at":"2026-10-02T09:15:00Z","updated_at":"2026-10-02T09:20:11Z",`+
-			`"latest_message_time":"2026-10-02T09:20:11Z","first_response_time":null,"customer_portal_visible":false,"number_of_touches":3}`, i, 1000+i, i, 1000+i, i, i)
+// issuesPage is an answer of Pylon with 25 issues, the same ones that hosted mode
+// is measured with, some 15 KB.
+func issuesPage(tb testing.TB) []byte {
+	tb.Helper()
+	hosted, err := os.ReadFile("../internal/envelope/testdata/page.json")
+	if err != nil {
+		tb.Fatal(err)
 	}
-	b.WriteString(`],"pagination":{"cursor":"b2Zmc2V0OjI1","has_next_page":true},"request_id":"0b6f0c0e-6c1e-4c3a-8a0a-4c3f1f0c9e55"}`)
-	return b.String()
+	rows := gjson.GetBytes(hosted, "result.data")
+	if !rows.IsArray() {
+		tb.Fatal("page.json has no result.data")
+	}
+	return []byte(`{"data":` + rows.Raw + `,"pagination":{"cursor":"b2Zmc2V0OjI1","has_next_page":true},"request_id":"0b6f0c0e-6c1e-4c3a-8a0a-4c3f1f0c9e55"}`)
 }
 
 // openPylon opens the embedded manifest on a server.
@@ -53,7 +51,7 @@ func openPylon(tb testing.TB, url string, opts ...connector.Option) *connector.C
 // that both see the same machine: net/http's Get and io.ReadAll, and Execute in
 // open source mode. It reports medians in microseconds and their ratio.
 func BenchmarkDirectOverhead(b *testing.B) {
-	page := []byte(issuesPage())
+	page := issuesPage(b)
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		if _, err := w.Write(page); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/agentsdk-go/airbyte/internal/envelope"
@@ -21,7 +22,7 @@ type Params map[string]any
 // keepNull says of a name that they may mean something: a model sends null for
 // what it does not want to set. What is JSON already is copied.
 func (p Params) encode(keepNull func(name string) bool) (json.RawMessage, error) {
-	b := []byte{'{'}
+	b := append(make([]byte, 0, 256), '{')
 	for _, name := range slices.Sorted(maps.Keys(p)) {
 		if !utf8.ValidString(name) {
 			return nil, fmt.Errorf("%q: the name is %w", name, errNotUTF8)
@@ -63,6 +64,12 @@ func encodeValue(value any) (json.RawMessage, error) {
 			return nil, errNotUTF8
 		}
 		return v, envelope.Valid(v)
+	case int:
+		return strconv.AppendInt(nil, int64(v), 10), nil
+	case int64:
+		return strconv.AppendInt(nil, v, 10), nil
+	case bool:
+		return strconv.AppendBool(nil, v), nil
 	default:
 		return marshal(v)
 	}

@@ -13,7 +13,7 @@ import (
 // them shows which there are, never their values; encoding them as JSON does
 // show them.
 type Tokens struct {
-	AccessToken  string
+	AccessToken  string            // what requests carry
 	RefreshToken string            // the one to use from now on, also when the answer repeated none; "" when there is none
 	TokenType    string            // as the service says it, "Bearer" when it does not
 	Expiry       time.Time         // when AccessToken ends; zero when the service does not say

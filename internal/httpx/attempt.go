@@ -82,7 +82,7 @@ func (c *Client) open(caller, limited context.Context, req *Request, n int) (*ht
 	if req.Follow {
 		client = &c.follows
 	}
-	res, err := client.Do(req.build(ctx))
+	res, err := client.Do(req.build(ctx, !c.reports || c.http.Jar != nil))
 	if err != nil {
 		return nil, a, a.fail(nil, a.lost(limited, err))
 	}

@@ -76,7 +76,7 @@ func readFirst(r io.Reader, limit int64) ([]byte, error) {
 	case err != nil && !errors.Is(err, io.EOF):
 		return nil, err
 	}
-	return append(make([]byte, 0, n), buf[:n]...), err
+	return bytes.Clone(buf[:n]), err
 }
 
 // withoutEOF is err, unless that only says that all was read.

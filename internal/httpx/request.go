@@ -46,12 +46,18 @@ type Response struct {
 	Body   []byte
 }
 
-func (r *Request) build(ctx context.Context) *http.Request {
+// build makes the request to send. Its header is a copy unless who sends it is
+// known not to write into it, as a cookie jar and foreign transports may.
+func (r *Request) build(ctx context.Context, mayWrite bool) *http.Request {
+	header := r.Header
+	if mayWrite {
+		header = maps.Clone(header)
+	}
 	req := &http.Request{
 		Method:     r.Method,
 		URL:        r.URL,
 		Host:       r.URL.Host,
-		Header:     maps.Clone(r.Header), // a cookie jar writes into it
+		Header:     header,
 		Proto:      "HTTP/1.1",
 		ProtoMajor: 1,
 		ProtoMinor: 1,

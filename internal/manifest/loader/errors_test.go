@@ -109,6 +109,26 @@ paths:
   /a:
     get: {x-airbyte-entity: a, x-airbyte-action: list, parameters: [{name: x, in: form}]}
 `, []string{`line 13, column 83: paths./a.get.parameters[0].in: unknown value "form"`}},
+		"parent without entity": {head + `
+paths:
+  /a/{id}:
+    get: {x-airbyte-entity: a, x-airbyte-action: list, parameters: [{name: id, in: path, x-parent: {key: id}}]}
+`, []string{"line 13, column 100: paths./a/{id}.get.parameters[0].x-parent: entity is missing"}},
+		"parent without list": {head + `
+paths:
+  /a/{id}:
+    get: {x-airbyte-entity: a, x-airbyte-action: get, parameters: [{name: id, in: path, x-parent: {entity: b}}]}
+`, []string{"line 13, column 108: paths./a/{id}.get.parameters[0].x-parent.entity: there is no operation b.list"}},
+		"parent with another key": {head + `
+paths:
+  /a/{id}:
+    get: {x-airbyte-entity: a, x-airbyte-action: list, parameters: [{name: id, in: path, x-parent: {entity: a, target_key: id}}]}
+`, []string{`paths./a/{id}.get.parameters[0].x-parent: unknown key "target_key"; known are entity, key`}},
+		"probe that is no template": {head + `
+paths:
+  /a:
+    get: {x-airbyte-entity: a, x-airbyte-action: list, parameters: [{name: q, in: query, x-probe: "{{ nope( }}"}]}
+`, []string{"line 13, column 99: paths./a.get.parameters[0].x-probe: "}},
 		"parameter reference": {head + `
 paths:
   /a:
