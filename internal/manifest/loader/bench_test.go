@@ -2,6 +2,7 @@ package loader_test
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -187,5 +188,20 @@ func BenchmarkParse(b *testing.B) {
 		if _, err := loader.Parse(data); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestParseAllocatesLittle holds the bound on memory, which does not depend on
+// the machine. It runs alone: what is counted is the process's.
+func TestParseAllocatesLittle(t *testing.T) { //nolint:paralleltest // see above
+	data := largeManifest(300_000)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := loader.Parse(data); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if used := after.TotalAlloc - before.TotalAlloc; used > 40<<20 {
+		t.Errorf("%d bytes allocated for a manifest of %d", used, len(data))
 	}
 }
