@@ -15,6 +15,7 @@ import (
 	lctools "github.com/tmc/langchaingo/tools"
 
 	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/connector/pylon"
 	"github.com/agentsdk-go/airbyte/sandbox"
 	"github.com/agentsdk-go/airbyte/tools"
 	"github.com/agentsdk-go/airbyte/tools/langchaingo"
@@ -34,7 +35,16 @@ var (
 	_ func(*slog.Logger) connector.Option                                                      = connector.WithLogger
 	_ func(int) connector.Option                                                               = connector.WithRetries
 
-	_ map[string]any = connector.Params(nil)
+	_ func(*connector.Manifest, connector.Credentials, ...connector.Option) (*connector.Connector, error) = connector.Open
+	_ func(io.Reader) (*connector.Manifest, error)                                                        = connector.LoadManifest
+	_ func(map[string]string) connector.Option                                                            = connector.WithConfig
+	_ func(pylon.Auth, ...connector.Option) (*pylon.Connector, error)                                     = pylon.Open
+	_ func(context.Context, string, ...connector.Option) (*pylon.Connector, error)                        = pylon.Connect
+	_                                                                                                     = pylon.Auth{APIToken: ""}
+	_ func(*sandbox.Sandbox) string                                                                       = (*sandbox.Sandbox).PylonURL
+
+	_ map[string]any    = connector.Params(nil)
+	_ map[string]string = connector.Credentials(nil)
 
 	_ func(*connector.Connector, context.Context, string, string, connector.Params) (*connector.Result, error)        = (*connector.Connector).Execute
 	_ func(*connector.Connector, context.Context, string, string, connector.Params) iter.Seq2[json.RawMessage, error] = (*connector.Connector).Records
