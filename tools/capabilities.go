@@ -18,6 +18,23 @@ type capabilities struct {
 	readOnly  bool               // the policy permits reads alone
 }
 
+// callable returns the operations that a tool can run. In open source mode a
+// download gives a file, which is no tool's result.
+func callable(c *connector.Connector) []connector.Entity {
+	entities := c.Entities()
+	if c.ID() != "" {
+		return entities
+	}
+	kept := entities[:0]
+	for _, e := range entities {
+		e.Actions = slices.DeleteFunc(slices.Clone(e.Actions), func(a connector.Action) bool { return a.Name == "download" })
+		if len(e.Actions) > 0 {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
 // effect returns the most that the permitted operations may do; where they are
 // not known, the worst is assumed.
 func (c *capabilities) effect() connector.Effect {

@@ -102,7 +102,7 @@ func (cfg *config) withCapabilities(t *Tool) (*Tool, error) {
 	if !properties.Get("entity").Exists() || !properties.Get("action").Exists() {
 		return nil, configError(`tool %s: WithCapabilities needs arguments with the JSON names "entity" and "action"`, t.name)
 	}
-	entities, err := cfg.policy.filter(cfg.capabilities.Entities())
+	entities, err := cfg.policy.filter(callable(cfg.capabilities))
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func New(c *connector.Connector, opts ...Option) (*Set, error) {
 	if cfg.effect != "" || cfg.capabilities != nil {
 		return nil, configError("WithEffect and WithCapabilities are for Func; New knows both from the connector")
 	}
-	entities, err := cfg.policy.filter(c.Entities())
+	entities, err := cfg.policy.filter(callable(c))
 	if err != nil {
 		return nil, err
 	}
