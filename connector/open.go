@@ -55,7 +55,7 @@ func (d *directly) execute(ctx context.Context, c call, params json.RawMessage) 
 	if err != nil {
 		return nil, c.wrap(err)
 	}
-	return &Result{Data: res.Data, Compact: res.Compact, partial: res.Partial, Meta: Meta{
+	return &Result{Data: res.Data, Compact: res.Compact, partial: res.Partial, sent: res.Sent, Meta: Meta{
 		HasMore: res.HasMore, Cursor: res.Cursor, Warning: res.Warning, Raw: res.Raw,
 	}}, nil
 }

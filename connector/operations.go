@@ -121,7 +121,7 @@ func (o *operations) find(c call) (*operation, error) {
 		return nil, c.directOnly()
 	}
 	actions, ok := o.index[c.entity]
-	if o.direct && c.action == action.ContextStoreSearch {
+	if o.direct && c.action == action.ContextStoreSearch && actions[c.action] == nil {
 		return nil, c.hostedOnly()
 	}
 	if !ok {

@@ -62,6 +62,10 @@ func (c *Connector) Records(ctx context.Context, entity, action string, params P
 // itself.
 const maxEqualPages = 3
 
+// maxEmptyPages is how many pages in a row may be empty: some services search a
+// stretch of their records at a time.
+const maxEmptyPages = 1000
+
 // pages guards a walk along cursors. Hashes stand for cursors and pages, which
 // may be long.
 type pages struct {
@@ -74,8 +78,12 @@ type pages struct {
 
 // follow reports whether the page after this one can be asked for.
 func (p *pages) follow(page *Result) error {
-	cursor, data := maphash.String(p.seed, page.Meta.Cursor), maphash.Bytes(p.seed, page.Data)
-	if data != p.last || isEmpty(page.Data) {
+	sent := page.sent
+	if sent == nil {
+		sent = page.Data
+	}
+	cursor, data, empty := maphash.String(p.seed, page.Meta.Cursor), maphash.Bytes(p.seed, sent), isEmpty(sent)
+	if data != p.last {
 		p.last, p.alike = data, 0
 	}
 	p.alike++
@@ -85,12 +93,12 @@ func (p *pages) follow(page *Result) error {
 		return p.fail(KindUnsupported, "%s", page.Meta.Warning)
 	case page.Meta.Cursor == "":
 		return p.fail(KindUnsupported, "there are more records, but the service gave no cursor to fetch them with")
-	case again && isEmpty(page.Data):
+	case again && empty:
 		return errEnd
 	case again:
 		return p.fail(KindUnavailable, "the service returned the same cursor twice, so paging would never end")
-	case p.alike == maxEqualPages:
-		return p.fail(KindUnavailable, "the service returned the same page %d times, so paging would never end", maxEqualPages)
+	case !empty && p.alike == maxEqualPages, p.alike == maxEmptyPages:
+		return p.fail(KindUnavailable, "the service returned the same page %d times, so paging would never end", p.alike)
 	}
 	p.seen[cursor] = struct{}{}
 	return nil

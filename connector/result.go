@@ -104,7 +104,8 @@ type Result struct {
 	// a writer the pass that would remove it. False is always safe.
 	Compact bool
 
-	partial bool // the service left out a part of Data, which Meta.Warning tells of
+	sent    json.RawMessage // the records before the manifest's filter, nil when that is Data
+	partial bool            // the service left out a part of Data, which Meta.Warning tells of
 }
 
 // Decode unmarshals Data into v. Nothing at all leaves v as it is.

@@ -1,11 +1,11 @@
 package sandbox
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,7 +59,8 @@ func Fallback(w io.Writer) (stop func(), err error) {
 
 // FallbackDirect is Fallback for a program of open source mode, which calls
 // Pylon itself. In place of Airbyte's variables it sets PYLON_API_TOKEN and
-// PYLON_API_HOST, which pylon.Open reads, unless PYLON_API_TOKEN is set.
+// PYLON_API_HOST, unless PYLON_API_TOKEN is set. pylon.Open reads both, the host
+// when Auth.Region is empty.
 func FallbackDirect(w io.Writer) (stop func(), err error) {
 	return fallBack(w, fallback{face: directFace, data: pylonSource(), model: modelSource()})
 }
@@ -210,7 +211,7 @@ func (f *fallback) line() string {
 
 // pylonSource says where Pylon's token comes from, "" for nowhere.
 func pylonSource() string {
-	if os.Getenv(envPylonToken) != "" {
+	if strings.TrimSpace(os.Getenv(envPylonToken)) != "" {
 		return "the environment"
 	}
 	return ""
@@ -243,19 +244,21 @@ func platformSource() (string, error) {
 // modelSource says where the model is, "" for nowhere. A base URL alone is
 // enough: servers on one's own machine often want no key.
 func modelSource() string {
-	url := strings.TrimSpace(os.Getenv(envModelURL))
-	if os.Getenv(envModelKey) == "" && url == "" {
+	address := strings.TrimSpace(os.Getenv(envModelURL))
+	if strings.TrimSpace(os.Getenv(envModelKey)) == "" && address == "" {
 		return ""
 	}
-	return cmp.Or(withoutUser(url), "api.openai.com")
+	if address == "" {
+		return "api.openai.com"
+	}
+	return hostOf(address)
 }
 
-// withoutUser keeps a password in the URL from being printed.
-func withoutUser(url string) string {
-	scheme, rest, ok := strings.Cut(url, "://")
-	if !ok {
-		return url
+// hostOf is the host alone: user, path and query may hold a key.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return "the address in " + envModelURL
 	}
-	host, path, _ := strings.Cut(rest, "/")
-	return scheme + "://" + host[strings.LastIndexByte(host, '@')+1:] + "/" + path
+	return u.Host
 }

@@ -44,7 +44,8 @@ type Result struct {
 	Partial bool            // the service says that some of the data is missing; Warning tells why
 	Raw     json.RawMessage // what the meta extractor found, nil without one
 
-	sent json.RawMessage // the records as the service counts them
+	// Sent is the records as the service counts them, before the manifest's filter.
+	Sent json.RawMessage
 }
 
 // Execute runs one operation. Its parameters are a JSON object that package
@@ -71,25 +72,26 @@ func (c *Client) Execute(ctx context.Context, entity, action string, params json
 		return nil, c.clean(err)
 	}
 	result := &Result{
-		Data: answer.Data, Compact: answer.Compact, Warning: answer.Warning, Partial: answer.Partial, Raw: answer.Meta, sent: answer.Sent,
+		Data: answer.Data, Compact: answer.Compact, Warning: answer.Warning, Partial: answer.Partial, Raw: answer.Meta, Sent: answer.Sent,
 	}
 	if err := c.auth.StoreError(); err != nil {
 		result.Warning = warn(result.Warning, err.Error())
 	}
 	op.pages.finish(result, step{params: params, page: page, base: sent.base, path: sent.path, key: c.auth.QueryKey()})
-	c.hideKey(result)
+	c.hideSecrets(result)
 	return result, nil
 }
 
-// hideKey takes a key that travels in the query out of what the service said
-// beside the data: services repeat the address of the call in that of the next
-// page, and a model reads it.
-func (c *Client) hideKey(result *Result) {
-	if c.auth.QueryKey() == "" {
-		return
-	}
+// hideSecrets takes credentials out of what the service said beside the data:
+// services repeat what they were sent, and a model reads it.
+func (c *Client) hideSecrets(result *Result) {
+	result.Warning = c.secrets.Redact(result.Warning)
 	if clean := c.secrets.Redact(string(result.Raw)); clean != string(result.Raw) {
 		result.Raw = json.RawMessage(clean)
+	}
+	if c.secrets.Redact(result.Cursor) != result.Cursor {
+		result.Cursor = ""
+		result.Warning = warn(result.Warning, "the service's cursor of the next page holds a credential")
 	}
 }
 
@@ -152,7 +154,7 @@ func (c *Client) prepare(op *operation, params json.RawMessage, page string) (*s
 		s.header = http.Header{}
 	}
 	if page != "" {
-		s.query, err = replaceQuery(s.query, page)
+		s.query, err = op.pages.replaceQuery(s.query, page)
 	}
 	return s, err
 }

@@ -21,7 +21,9 @@ const CursorParameter = "cursor"
 // knows none.
 type pager struct {
 	meta                         []manifest.Pair
+	params                       []manifest.Parameter
 	next, more, last, total, all string // names of meta fields, "" when there is none
+	echo                         string // the field that repeats which page this is
 	token, page, offset          *manifest.Parameter
 	ownCursor                    bool // the service itself has a parameter called cursor
 	addresses                    bool // the service may answer with the address of the next page
@@ -29,7 +31,7 @@ type pager struct {
 }
 
 func newPager(op *manifest.Operation) *pager {
-	p := &pager{meta: op.Meta, lists: IsList(op.Action) && !op.NoPages}
+	p := &pager{meta: op.Meta, params: op.Parameters, lists: IsList(op.Action) && !op.NoPages}
 	if !p.lists {
 		return p
 	}
@@ -40,9 +42,9 @@ func newPager(op *manifest.Operation) *pager {
 		}
 	}
 	p.more, p.last = field(op.Meta, moreFields), field(op.Meta, lastFields)
-	p.total, p.all = field(op.Meta, totalFields), field(op.Meta, pagesFields)
+	p.total, p.all, p.echo = field(op.Meta, totalFields), field(op.Meta, pagesFields), field(op.Meta, echoFields)
 	p.token, p.page = parameter(op, tokenParams, anyType), parameter(op, pageParams, isNumber)
-	p.offset = parameter(op, offsetParams, isNumber)
+	p.offset = parameter(op, offsetParams, func(q *manifest.Parameter) bool { return isOffset(q, op.Meta) })
 	p.addresses = p.leadsToAddresses()
 	p.ownCursor = slices.ContainsFunc(op.Parameters, func(q manifest.Parameter) bool { return q.Name == CursorParameter })
 	return p

@@ -12,18 +12,28 @@ import (
 )
 
 // count goes on by number, or behind the last record, when the service only
-// says that there is more.
+// says that there is more. A page without records gives no place to go on from.
 func (p *pager) count(result *Result, at step) {
 	switch {
+	case rows(result.Sent) == 0:
+		result.Warning = warn(result.Warning, emptyMore)
 	case p.token != nil && strings.HasPrefix(plain(p.token.Name), "start") && !isNumber(p.token):
-		result.Cursor = lastID(result.sent)
-	case p.offset != nil:
-		result.Cursor = strconv.Itoa(number(at, p.offset, 0) + rows(result.sent))
-	case p.page != nil:
-		result.Cursor = strconv.Itoa(number(at, p.page, firstPage(p.page)) + 1)
+		result.Cursor = lastID(result.Sent)
+	default:
+		p.advance(result, at)
 	}
 	if result.Cursor == "" {
 		result.Warning = warn(result.Warning, noWay)
+	}
+}
+
+// advance makes the cursor of the next number.
+func (p *pager) advance(result *Result, at step) {
+	switch {
+	case p.offset != nil:
+		result.Cursor = strconv.Itoa(p.current(p.offset, result, at) + rows(result.Sent))
+	case p.page != nil:
+		result.Cursor = strconv.Itoa(p.current(p.page, result, at) + 1)
 	}
 }
 
@@ -31,50 +41,66 @@ func (p *pager) count(result *Result, at step) {
 // but perhaps how many records or pages there are. A page that is shorter than
 // asked for is no end: services cap what they give at once.
 func (p *pager) guess(result *Result, at step) {
-	if p.offset == nil && p.page == nil {
+	got := rows(result.Sent)
+	total, pages := p.field(result, p.total), p.field(result, p.all)
+	switch {
+	case p.offset == nil && p.page == nil:
+		p.beyond(result, total, got, at)
 		return
-	}
-	got := rows(result.sent)
-	done := got == 0
-	if total := p.field(result, p.total); p.offset != nil && total.Type == gjson.Number {
-		done = done || number(at, p.offset, 0)+got >= int(total.Int())
-	}
-	if pages := p.field(result, p.all); p.page != nil && pages.Type == gjson.Number {
-		done = done || number(at, p.page, firstPage(p.page))-firstPage(p.page)+1 >= int(pages.Int())
-	}
-	if done {
+	case p.offset == nil && pages.Type == gjson.Number:
+		if p.current(p.page, result, at) >= int(pages.Int()) {
+			return
+		}
+	case got == 0, p.offset != nil && total.Type == gjson.Number && p.current(p.offset, result, at)+got >= int(total.Int()):
 		return
 	}
 	result.HasMore = true
-	p.count(result, at)
+	p.advance(result, at)
 }
 
-// firstPage is the number of the first page: an index counts from 0.
-func firstPage(page *manifest.Parameter) int {
-	if v := gjson.ParseBytes(page.Default); v.Type == gjson.Number {
-		return int(v.Int())
+// beyond finds that a first page is not all, where nothing leads further.
+func (p *pager) beyond(result *Result, total gjson.Result, got int, at step) {
+	first := p.token == nil || !gjson.GetBytes(at.params, gjsonKey(p.token.Name)).Exists()
+	if first && total.Type == gjson.Number && int(total.Int()) > got {
+		result.HasMore = true
+		result.Warning = warn(result.Warning, noWay)
 	}
-	if strings.HasSuffix(plain(page.Name), "index") {
-		return 0
-	}
-	return 1
 }
 
-// number is the value of a numeric parameter in the call, or its default.
-func number(at step, param *manifest.Parameter, otherwise int) int {
+// current is the number of the page that was read: the one that was asked for,
+// the one that the service repeats, or the first.
+func (p *pager) current(param *manifest.Parameter, result *Result, at step) int {
 	if v := gjson.GetBytes(at.params, gjsonKey(param.Name)); v.Exists() {
 		return int(v.Int())
+	}
+	if echo := p.field(result, p.echo); param == p.page && echo.Type == gjson.Number {
+		return int(echo.Int())
 	}
 	if v := gjson.ParseBytes(param.Default); v.Type == gjson.Number {
 		return int(v.Int())
 	}
-	return otherwise
+	if param == p.page && !param.FromZero && !strings.HasSuffix(plain(param.Name), "index") {
+		return 1
+	}
+	return 0
 }
 
 // isNumber tells a parameter that counts from one that is called the same, such
 // as a date called start.
 func isNumber(p *manifest.Parameter) bool {
 	return p.Type == "integer" || p.Type == "number" || gjson.ParseBytes(p.Default).Type == gjson.Number
+}
+
+// isOffset tells an offset from a time in seconds, which may be called start or
+// from too.
+func isOffset(p *manifest.Parameter, meta []manifest.Pair) bool {
+	if !isNumber(p) || strings.Contains(p.Format, "time") || strings.Contains(p.Format, "date") {
+		return false
+	}
+	if name := plain(p.Name); name != "start" && name != "from" {
+		return true
+	}
+	return gjson.ParseBytes(p.Default).Type == gjson.Number || field(meta, totalFields) != "" || field(meta, []string{"offset", "start", "from", "nextoffset", "nextstart"}) != ""
 }
 
 func anyType(*manifest.Parameter) bool { return true }

@@ -1,24 +1,28 @@
 package direct
 
 import (
+	"encoding/json"
 	"maps"
 	"net/url"
+	"slices"
 	"strings"
+
+	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/internal/fault"
 	"github.com/agentsdk-go/airbyte/internal/httpx"
+	"github.com/agentsdk-go/airbyte/internal/manifest"
 )
 
 // address turns the address of the next page into a cursor. It must lead to the
 // same operation on the same host: credentials go nowhere else.
 func (p *pager) address(result *Result, text string, at step) {
 	result.HasMore = true
-	u, err := url.Parse(text)
+	u, err := at.resolve(text)
 	if err != nil {
 		result.Warning = warn(result.Warning, noAddress)
 		return
 	}
-	u = at.base.ResolveReference(u)
 	if !sameHost(u, at.base) {
 		result.Warning = warn(result.Warning, "the service's next page is on another host, "+u.Host+", where credentials do not go")
 		return
@@ -43,6 +47,19 @@ func (p *pager) address(result *Result, text string, at step) {
 	result.Cursor = linkMark + query.Encode()
 }
 
+// resolve reads an address as the answer of this page means it.
+func (at step) resolve(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	here, err := at.base.Parse(at.base.EscapedPath() + at.path)
+	if err != nil {
+		return nil, err
+	}
+	return here.ResolveReference(u), nil
+}
+
 // sameHost tolerates a service behind a proxy that writes http for https.
 func sameHost(u, base *url.URL) bool {
 	if u.Scheme == "http" && base.Scheme == "https" && u.Port() == "" {
@@ -60,8 +77,9 @@ func samePath(u *url.URL, at step) bool {
 }
 
 // replaceQuery puts the query of the next page's address over the one of the
-// call: what both have is the address's.
-func replaceQuery(query, page string) (string, error) {
+// call. It may say which page, and what no parameter says; it may not ask for
+// something else than the call does.
+func (p *pager) replaceQuery(query, page string) (string, error) {
 	next, err := url.ParseQuery(strings.TrimPrefix(page, linkMark))
 	if err != nil {
 		return "", notOurs()
@@ -70,6 +88,27 @@ func replaceQuery(query, page string) (string, error) {
 	if err != nil {
 		return "", failure(fault.Validation, "query %q: %v", query, err)
 	}
+	for name, values := range next {
+		if !p.mayReplace(name, own[name], values) {
+			return "", notOurs()
+		}
+	}
 	maps.Copy(own, next)
 	return own.Encode(), nil
+}
+
+// mayReplace reports whether a cursor may say values of a name of which the
+// call says own.
+func (p *pager) mayReplace(name string, own, values []string) bool {
+	i := slices.IndexFunc(p.params, func(q manifest.Parameter) bool { return q.Name == name && q.In == "query" })
+	if i < 0 || isNumber(&p.params[i]) || (p.token != nil && p.token.Name == name) {
+		return true
+	}
+	if own != nil {
+		return slices.Equal(own, values)
+	}
+	legal := p.params[i].Enum
+	return len(legal) == 0 || !slices.ContainsFunc(values, func(v string) bool {
+		return !slices.ContainsFunc(legal, func(raw json.RawMessage) bool { return gjson.ParseBytes(raw).String() == v })
+	})
 }

@@ -27,7 +27,8 @@ var (
 	moreFields  = []string{"hasmore", "hasnextpage", "hasnext", "morerecords", "more", "hasadditional", "hasmorepages"}
 	lastFields  = []string{"islast", "lastpage", "islastpage", "done", "endofstream", "end", "complete"}
 	totalFields = []string{"total", "totalcount", "totalsize", "totalresults", "totalrecords"}
-	pagesFields = []string{"totalpages", "pages", "pagecount", "numpages", "lastpagenumber"}
+	pagesFields = []string{"totalpages", "pages", "pagecount", "numpages", "lastpagenumber", "lastpage"}
+	echoFields  = []string{"page", "currentpage", "pagenumber", "pageindex", "pageno"}
 )
 
 func field(meta []manifest.Pair, names []string) string {

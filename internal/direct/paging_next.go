@@ -3,7 +3,7 @@ package direct
 import (
 	"encoding/json"
 	"net/url"
-	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -24,6 +24,7 @@ const (
 	noWay     = "there are more records, but the manifest names no parameter to ask for them with"
 	unclear   = "whether there are more records cannot be told from what the service says"
 	noAddress = "the service's address of the next page cannot be read"
+	emptyMore = "the service says that there are more records, and sent none"
 )
 
 // finish says in result whether there is a next page and how to get it.
@@ -31,22 +32,63 @@ func (p *pager) finish(result *Result, at step) {
 	if !p.lists {
 		return
 	}
-	next, more, last := p.field(result, p.next), judge(p.field(result, p.more)), p.field(result, p.last)
-	switch {
-	case more == no, last.Type == gjson.True:
-		return // the service says that this was the last page
-	case more == unknown, next.IsObject(), next.IsArray():
+	next := p.field(result, p.next)
+	switch more := p.says(result, next); {
+	case more == no:
+	case more == unknown:
 		result.HasMore = true
 		result.Warning = warn(result.Warning, unclear)
-	case p.echoes(next, at):
+	case p.echoes(next, result, at):
 		p.guess(result, at)
-	case next.Type == gjson.String && next.Str != "", next.Type == gjson.Number:
+	case (next.Type == gjson.String && next.Str != "") || next.Type == gjson.Number:
 		p.found(result, next, at)
-	case more == yes, last.Type == gjson.False:
+	case more == yes:
 		result.HasMore = true
 		p.count(result, at)
-	case p.next == "" && p.more == "" && p.last == "":
+	case p.next == "" || plain(p.next) == "offset":
 		p.guess(result, at)
+	}
+}
+
+// found takes what the service says about the next page: its address, a token,
+// or its number. A number that leads back is the service's way to say none.
+func (p *pager) found(result *Result, next gjson.Result, at step) {
+	text := next.String()
+	if next.Type == gjson.String && p.isAddress(text, at) {
+		p.address(result, text, at)
+		return
+	}
+	target := p.target()
+	if target != nil && target != p.token {
+		n, err := strconv.Atoi(text)
+		if err == nil && n <= p.current(target, result, at) {
+			return
+		}
+	}
+	result.HasMore = true
+	if target == nil {
+		result.Warning = warn(result.Warning, noWay)
+		return
+	}
+	result.Cursor = text
+}
+
+// isAddress tells an address from a token: one in base64 may begin with a
+// slash.
+func (p *pager) isAddress(text string, at step) bool {
+	switch {
+	case strings.HasPrefix(text, "http://"), strings.HasPrefix(text, "https://"):
+		return true
+	case p.token != nil && !p.addresses:
+		return false
+	case strings.HasPrefix(text, "/") && p.token != nil:
+		u, err := at.resolve(text)
+		return err == nil && (samePath(u, at) || u.Query().Get(p.token.Name) != "")
+	case strings.HasPrefix(text, "/"):
+		return true
+	default: // ?page=2, things?page=2
+		_, query, found := strings.Cut(text, "?")
+		return found && strings.Contains(query, "=")
 	}
 }
 
@@ -56,76 +98,4 @@ func (p *pager) field(result *Result, name string) gjson.Result {
 		return gjson.Result{}
 	}
 	return gjson.GetBytes(result.Raw, gjsonKey(name))
-}
-
-// verdict is what a service says of whether there is more.
-type verdict int
-
-const (
-	silent verdict = iota
-	yes
-	no
-	unknown
-)
-
-// judge reads the spellings of yes and no. What is neither must not count as
-// no: the records behind it would be left out silently.
-func judge(v gjson.Result) verdict {
-	switch {
-	case !v.Exists(), v.Type == gjson.Null:
-		return silent
-	case v.IsObject(), v.IsArray():
-		return unknown
-	}
-	switch strings.ToLower(v.String()) {
-	case "true", "yes", "y", "1":
-		return yes
-	case "false", "no", "n", "0", "":
-		return no
-	default:
-		return unknown
-	}
-}
-
-// echoes reports whether a field called offset only repeats the one that was
-// asked for.
-func (p *pager) echoes(next gjson.Result, at step) bool {
-	return p.offset != nil && plain(p.next) == "offset" && next.Type == gjson.Number &&
-		int(next.Int()) == number(at, p.offset, 0)
-}
-
-// found takes what the service says about the next page: its address, a token,
-// or its number.
-func (p *pager) found(result *Result, next gjson.Result, at step) {
-	text := next.String()
-	if next.Type == gjson.String && p.isAddress(text) {
-		p.address(result, text, at)
-		return
-	}
-	result.HasMore = true
-	if p.target() == nil {
-		result.Warning = warn(result.Warning, noWay)
-		return
-	}
-	result.Cursor = text
-}
-
-// isAddress tells an address from a token: one in base64 may begin with a
-// slash.
-func (p *pager) isAddress(text string) bool {
-	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") ||
-		(strings.HasPrefix(text, "/") && (p.addresses || p.token == nil))
-}
-
-// leadsToAddresses reports whether the service may answer with the address of
-// the next page.
-func (p *pager) leadsToAddresses() bool {
-	for _, f := range p.meta {
-		if f.Name == p.next && strings.HasPrefix(f.Value, "@link.") {
-			return true
-		}
-	}
-	name := plain(p.next)
-	return strings.HasSuffix(name, "next") || name == "nextpage" ||
-		slices.ContainsFunc([]string{"link", "url", "uri", "href", "path"}, func(word string) bool { return strings.HasSuffix(name, word) })
 }

@@ -126,6 +126,8 @@ type Parameter struct {
 	Ref         string            `json:"ref,omitempty"`         // name of the component schema of the value or its elements, "" when it has none
 
 	// What a check of the connector gives the parameter; calls are left alone.
+	FromZero bool `json:"from_zero,omitempty"` // the schema's minimum is 0, so a page number counts from there
+
 	Probe  string  `json:"probe,omitempty"`  // template of a value that will do, "" for none
 	Parent *Parent `json:"parent,omitempty"` // the record that the operation is below, nil for none
 }

@@ -26,6 +26,7 @@ func (f *file) readType(p *manifest.Parameter, schema value) {
 	}
 	p.Examples = f.examples(target)
 	p.Nullable = f.nullable(target)
+	p.FromZero = target.get("minimum").plain() == "0"
 	items := target.get("items")
 	if items.present() {
 		p.Items = f.schemaJSON(items)
