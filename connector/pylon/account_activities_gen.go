@@ -24,15 +24,15 @@ func (s *AccountActivitiesService) Create(ctx context.Context, id string, params
 // AccountActivitiesCreateParams are the parameters of
 // AccountActivitiesService.Create.
 type AccountActivitiesCreateParams struct {
-	// Required. Slug of the kind of activity, from activity_types.list.
+	// Required. Slug of the kind of activity, from ActivityTypes.List.
 	Slug string `json:"slug,omitzero"`
 	// What happened, as HTML.
 	BodyHTML *string `json:"body_html,omitzero"`
 	// When it happened, RFC3339 with a zone. Default: now.
 	HappenedAt time.Time `json:"happened_at,omitzero"`
-	// Id of the user who did it, from users.list.
+	// Id of the user who did it, from Users.List.
 	UserID *string `json:"user_id,omitzero"`
-	// Id of the contact who did it, from contacts.list.
+	// Id of the contact who did it, from Contacts.List.
 	ContactID *string `json:"contact_id,omitzero"`
 	// Address with more about it.
 	Link *string `json:"link,omitzero"`

@@ -14,7 +14,7 @@ type AccountsBulkService struct{ service }
 //
 // Make the same change to 1 to 100 accounts. Pylon may still be at work when
 // the answer comes. Ask the user first: nothing undoes it. For one account
-// use accounts.update.
+// use Accounts.Update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *AccountsBulkService) Update(ctx context.Context, params AccountsBulkUpdateParams) (*AccountsBulkResult, error) {
@@ -23,9 +23,9 @@ func (s *AccountsBulkService) Update(ctx context.Context, params AccountsBulkUpd
 
 // AccountsBulkUpdateParams are the parameters of AccountsBulkService.Update.
 type AccountsBulkUpdateParams struct {
-	// Required. Ids of the accounts, 1 to 100, from accounts.list.
+	// Required. Ids of the accounts, 1 to 100, from Accounts.List.
 	AccountIDs []string `json:"account_ids,omitzero"`
-	// Id of the user who shall own them, from users.list. An empty string ""
+	// Id of the user who shall own them, from Users.List. An empty string ""
 	// takes the owners off.
 	OwnerID *string `json:"owner_id,omitzero"`
 	// customer or partner. Known values: the AccountType constants.
@@ -38,6 +38,6 @@ type AccountsBulkUpdateParams struct {
 	TagsApplyMode *string `json:"tags_apply_mode,omitzero"`
 	// Custom field values to change, such as [{"slug": "priority", "value":
 	// "high"}]; other fields stay. A slug alone clears its field. Slugs are in
-	// custom_fields.list.
+	// CustomFields.List.
 	CustomFields []CustomFieldInput `json:"custom_fields,omitzero"`
 }

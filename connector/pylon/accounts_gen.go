@@ -13,8 +13,7 @@ type AccountsService struct{ service }
 // List runs accounts.list.
 //
 // List the accounts (customer companies), 100 per page unless limit says
-// otherwise. To find one by name, domain, tag or owner use
-// accounts.api_search.
+// otherwise. To find one by name, domain, tag or owner use Accounts.Search.
 //
 // Pylon allows 300 calls per minute.
 func (s *AccountsService) List(ctx context.Context, params AccountsListParams) (*Page[Account], error) {
@@ -55,11 +54,11 @@ type AccountsCreateParams struct {
 	Domains []string `json:"domains,omitzero"`
 	// Main domain; must be one of domains.
 	PrimaryDomain *string `json:"primary_domain,omitzero"`
-	// Id of the user who owns the account, from users.list.
+	// Id of the user who owns the account, from Users.List.
 	OwnerID *string `json:"owner_id,omitzero"`
 	// Address of a square png or jpg.
 	LogoURL *string `json:"logo_url,omitzero"`
-	// Tag texts, not ids. See tags.list.
+	// Tag texts, not ids. See Tags.List.
 	Tags []string `json:"tags,omitzero"`
 	// customer, internal, community or partner. Default: customer. Open source
 	// mode only. Known values: the AccountType constants.
@@ -67,7 +66,7 @@ type AccountsCreateParams struct {
 	// Chat channels of the account. Open source mode only.
 	Channels []ChannelInput `json:"channels,omitzero"`
 	// Custom field values, such as [{"slug": "priority", "value": "high"}].
-	// Slugs are in custom_fields.list. Open source mode only.
+	// Slugs are in CustomFields.List. Open source mode only.
 	CustomFields []CustomFieldInput `json:"custom_fields,omitzero"`
 	// Ids of the record in other systems, such as [{"external_id": "42",
 	// "label": "crm"}]. Replaces all that are set. Open source mode only.
@@ -91,7 +90,7 @@ func (s *AccountsService) Get(ctx context.Context, id string) (*Account, error) 
 // Delete runs accounts.delete.
 //
 // Delete an account. No action here brings it back: ask the user first. To
-// keep its history, switch it off with accounts.update and is_disabled true.
+// keep its history, switch it off with Accounts.Update and is_disabled true.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
 func (s *AccountsService) Delete(ctx context.Context, id string) error {
@@ -116,7 +115,7 @@ type AccountsUpdateParams struct {
 	Domains []string `json:"domains,omitzero"`
 	// Main domain; must be one of domains.
 	PrimaryDomain *string `json:"primary_domain,omitzero"`
-	// Id of the user who owns the account, from users.list. An empty string ""
+	// Id of the user who owns the account, from Users.List. An empty string ""
 	// takes the owner off.
 	OwnerID *string `json:"owner_id,omitzero"`
 	// Address of a square png or jpg.
@@ -133,7 +132,7 @@ type AccountsUpdateParams struct {
 	Channels []ChannelInput `json:"channels,omitzero"`
 	// Custom field values to change, such as [{"slug": "priority", "value":
 	// "high"}]; other fields stay. A slug alone clears its field. Slugs are in
-	// custom_fields.list. Open source mode only.
+	// CustomFields.List. Open source mode only.
 	CustomFields []CustomFieldInput `json:"custom_fields,omitzero"`
 	// Ids of the record in other systems, such as [{"external_id": "42",
 	// "label": "crm"}]. Replaces all that are set. Open source mode only.
@@ -162,12 +161,10 @@ func (s *AccountsService) SearchAll(ctx context.Context, params AccountsSearchPa
 // AccountsSearchParams are the parameters of AccountsService.Search and
 // AccountsService.SearchAll.
 type AccountsSearchParams struct {
-	// Conditions: {"field", "operator", "value" or "values"}, joined by
-	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
-	// are always text. Fields: id (equals, in, not_in); name (equals, in,
-	// not_in, string_contains); domains, tags (contains, does_not_contain, in,
-	// not_in); external_ids, owner_id (equals, in, not_in, is_set, is_unset);
-	// the slug of a custom field.
+	// Built by Equals, In, And and the others, at most 3 levels deep. Fields: id
+	// (equals, in, not_in); name (equals, in, not_in, string_contains); domains,
+	// tags (contains, does_not_contain, in, not_in); external_ids, owner_id
+	// (equals, in, not_in, is_set, is_unset); the slug of a custom field.
 	Filter Filter `json:"filter,omitzero"`
 	// Words to look for in the accounts. With filter, both must hold.
 	SearchText *string `json:"search_text,omitzero"`

@@ -25,7 +25,7 @@ func (s *ArticleReviewsService) Create(ctx context.Context, kbID, articleID stri
 // ArticleReviewsCreateParams are the parameters of
 // ArticleReviewsService.Create.
 type ArticleReviewsCreateParams struct {
-	// Ids of the users who shall review it, from users.list. Needed unless
+	// Ids of the users who shall review it, from Users.List. Needed unless
 	// request_ai_review is true.
 	ReviewerUserIDs []string `json:"reviewer_user_ids,omitzero"`
 	// true asks Pylon's AI for a review. Needed unless reviewer_user_ids is

@@ -55,13 +55,13 @@ type ArticlesCreateParams struct {
 	Title string `json:"title,omitzero"`
 	// Required. Whole article as HTML.
 	BodyHTML string `json:"body_html,omitzero"`
-	// Required. Id of the user named as the author, from users.list.
+	// Required. Id of the user named as the author, from Users.List.
 	AuthorUserID string `json:"author_user_id,omitzero"`
 	// Last part of the article's address. Default: made from the title.
 	Slug *string `json:"slug,omitzero"`
 	// true shows it to readers at once. Default: false, a draft.
 	IsPublished *bool `json:"is_published,omitzero"`
-	// Id of the collection that shall hold the article, from collections.list.
+	// Id of the collection that shall hold the article, from Collections.List.
 	// Open source mode only.
 	CollectionID *string `json:"collection_id,omitzero"`
 	// true makes the article unlisted: readers do not find it in listings.
@@ -94,7 +94,7 @@ type ArticlesGetParams struct {
 //
 // Delete a help article. No action here brings it back: ask the user first.
 // To only hide it from readers, set is_published to false with
-// articles.update.
+// Articles.Update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *ArticlesService) Delete(ctx context.Context, kbID, articleID string) error {
@@ -128,7 +128,7 @@ type ArticlesUpdateParams struct {
 	// Language code, one of supported_languages of the knowledge base. Default:
 	// its default_language. Open source mode only.
 	Language *string `json:"language,omitzero"`
-	// Ids of tags, not texts, from tags.list; only those with object_type
+	// Ids of tags, not texts, from Tags.List; only those with object_type
 	// article. Replaces all tags of the article. Open source mode only.
 	TagIDs []string `json:"tag_ids,omitzero"`
 	// Who may read the article. Open source mode only.

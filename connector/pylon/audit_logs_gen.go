@@ -15,7 +15,7 @@ type AuditLogsService struct{ service }
 //
 // List what users and contacts did in the organization, page by page. Needs
 // a plan and a token with access to audit logs. For one kind of action or a
-// span of time use audit_logs.api_search.
+// span of time use AuditLogs.Search.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
 func (s *AuditLogsService) List(ctx context.Context, params AuditLogsListParams) (*Page[AuditLog], error) {
@@ -58,11 +58,9 @@ func (s *AuditLogsService) SearchAll(ctx context.Context, params AuditLogsSearch
 // AuditLogsSearchParams are the parameters of AuditLogsService.Search and
 // AuditLogsService.SearchAll.
 type AuditLogsSearchParams struct {
-	// Conditions: {"field", "operator", "value" or "values"}, joined by
-	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
-	// are always text. Fields: action: equals, in, not_in, string_contains,
-	// string_does_not_contain. action_happened_at: time_is_after,
-	// time_is_before, time_range.
+	// Built by Equals, In, And and the others, at most 3 levels deep. Fields:
+	// action: equals, in, not_in, string_contains, string_does_not_contain.
+	// action_happened_at: time_is_after, time_is_before, time_range.
 	Filter Filter `json:"filter,omitzero"`
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page and keep the filter the same.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
-	"maps"
 
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/action"
@@ -33,30 +32,8 @@ func (s service) call(name string, path ...string) call {
 	return c
 }
 
-// params joins the path and the members of params, which is a struct or nil.
-// They stay JSON, so that numbers keep their digits.
-func (c call) params(params any) (connector.Params, error) {
-	if params == nil {
-		return c.path, nil
-	}
-	text, err := envelope.Marshal(params)
-	if err != nil {
-		return nil, c.fail(connector.KindValidation, "parameters cannot be written as JSON", err)
-	}
-	var out connector.Params
-	if err := json.Unmarshal(text, &out); err != nil {
-		return nil, c.fail(connector.KindValidation, "parameters are not a JSON object", err)
-	}
-	maps.Copy(out, c.path)
-	return out, nil
-}
-
 func (c call) execute(ctx context.Context, params any) (*connector.Result, error) {
-	all, err := c.params(params)
-	if err != nil {
-		return nil, err
-	}
-	return c.conn.Execute(ctx, c.entity, c.action, all)
+	return c.conn.Execute(ctx, c.entity, c.action, c.params(params))
 }
 
 func (c call) fail(kind connector.Kind, message string, err error) error {
@@ -119,6 +96,7 @@ type Page[T any] struct {
 	Records []T             // in the order of the service
 	HasMore bool            // there is a next page
 	Cursor  string          // of that page; pass new(page.Cursor) as Cursor to get it
+	Warning string          // a remark on the page, such as stale data, or a next page that cannot be asked for
 	Raw     json.RawMessage // the records as they were sent
 }
 
@@ -131,19 +109,15 @@ func page[T any](ctx context.Context, c call, params any) (*Page[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Page[T]{Records: list, HasMore: res.Meta.HasMore, Cursor: res.Meta.Cursor, Raw: res.Data}, nil
+	meta := res.Meta
+	return &Page[T]{Records: list, HasMore: meta.HasMore, Cursor: meta.Cursor, Warning: meta.Warning, Raw: res.Data}, nil
 }
 
 // each yields the records of all pages.
 func each[T any](ctx context.Context, c call, params any) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
-		all, err := c.params(params)
-		if err != nil {
-			yield(none, err)
-			return
-		}
-		for row, err := range c.conn.Records(ctx, c.entity, c.action, all) {
+		for row, err := range c.conn.Records(ctx, c.entity, c.action, c.params(params)) {
 			if err != nil {
 				yield(none, err)
 				return

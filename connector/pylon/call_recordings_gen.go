@@ -30,11 +30,10 @@ func (s *CallRecordingsService) SearchAll(ctx context.Context, params CallRecord
 // CallRecordingsSearchParams are the parameters of
 // CallRecordingsService.Search and CallRecordingsService.SearchAll.
 type CallRecordingsSearchParams struct {
-	// Conditions: {"field", "operator", "value" or "values"}, joined by
-	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
-	// are always text. Fields: account_id: equals, in, not_in, is_set, is_unset.
-	// source: equals, in, not_in. title: equals, string_contains. start_time:
-	// time_is_after, time_is_before, time_range.
+	// Built by Equals, In, And and the others, at most 3 levels deep. Fields:
+	// account_id: equals, in, not_in, is_set, is_unset. source: equals, in,
+	// not_in. title: equals, string_contains. start_time: time_is_after,
+	// time_is_before, time_range.
 	Filter Filter `json:"filter,omitzero"`
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page and keep the filter the same.
@@ -76,7 +75,7 @@ func (s *CallRecordingsService) Update(ctx context.Context, id string, params Ca
 // CallRecordingsUpdateParams are the parameters of
 // CallRecordingsService.Update.
 type CallRecordingsUpdateParams struct {
-	// Id of the account that the call was with, from accounts.list. An empty
+	// Id of the account that the call was with, from Accounts.List. An empty
 	// string "" takes the account off.
 	AccountID *string `json:"account_id,omitzero"`
 	// Values of custom fields, each with the slug of the field and value, or

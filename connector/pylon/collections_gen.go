@@ -30,7 +30,7 @@ func (s *CollectionsService) All(ctx context.Context, kbID string) iter.Seq2[Col
 // Create runs collections.create.
 //
 // Create a collection, a chapter that groups help articles in a knowledge
-// base. Put an article into it with collection_id of articles.create.
+// base. Put an article into it with collection_id of Articles.Create.
 //
 // Pylon allows 30 calls per minute.
 func (s *CollectionsService) Create(ctx context.Context, kbID string, params CollectionsCreateParams) (*Collection, error) {
@@ -45,7 +45,7 @@ type CollectionsCreateParams struct {
 	Description *string `json:"description,omitzero"`
 	// Last part of the collection's address. Default: made from the title.
 	Slug *string `json:"slug,omitzero"`
-	// Id of the collection that this one is inside, from collections.list. Open
+	// Id of the collection that this one is inside, from Collections.List. Open
 	// source mode only.
 	ParentCollectionID *string `json:"parent_collection_id,omitzero"`
 }
@@ -53,7 +53,7 @@ type CollectionsCreateParams struct {
 // Get runs collections.get.
 //
 // Read one collection: title, description, parent and who may read it. Its
-// articles: articles.list, by collection_id.
+// articles: Articles.List, by collection_id.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *CollectionsService) Get(ctx context.Context, kbID, collectionID string) (*Collection, error) {
@@ -63,7 +63,7 @@ func (s *CollectionsService) Get(ctx context.Context, kbID, collectionID string)
 // Delete runs collections.delete.
 //
 // Delete a collection with all collections and articles inside it, at every
-// level. Read collections.list and articles.list first and tell the user
+// level. Read Collections.List and Articles.List first and tell the user
 // what goes with it. No action here brings it back.
 //
 // Open source mode only. Pylon allows 30 calls per minute.
@@ -88,7 +88,7 @@ type CollectionsUpdateParams struct {
 	// What the collection is about, plain text.
 	Description *string `json:"description,omitzero"`
 	// Last part of the collection's address. Links to the old one may break: see
-	// route_redirects.create.
+	// RouteRedirects.Create.
 	Slug *string `json:"slug,omitzero"`
 	// Who may read the collection.
 	VisibilityConfig CollectionVisibilityConfig `json:"visibility_config,omitzero"`

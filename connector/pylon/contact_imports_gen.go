@@ -13,8 +13,8 @@ type ContactImportsService struct{ service }
 // Create runs contact_imports.create.
 //
 // Bring in a contact from another system. Needs name and email, unlike
-// contacts.create. For a new person who was not anywhere else use
-// contacts.create.
+// Contacts.Create. For a new person who was not anywhere else use
+// Contacts.Create.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *ContactImportsService) Create(ctx context.Context, params ContactImportsCreateParams) (*Contact, error) {
@@ -28,7 +28,7 @@ type ContactImportsCreateParams struct {
 	Name string `json:"name,omitzero"`
 	// Required. Main email address.
 	Email string `json:"email,omitzero"`
-	// Id of the account that the person belongs to, from accounts.list.
+	// Id of the account that the person belongs to, from Accounts.List.
 	AccountID *string `json:"account_id,omitzero"`
 	// Address of a square png or jpg.
 	AvatarURL *string `json:"avatar_url,omitzero"`

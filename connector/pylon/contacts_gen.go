@@ -13,7 +13,7 @@ type ContactsService struct{ service }
 // List runs contacts.list.
 //
 // List the contacts (people at customers), 100 per page unless limit says
-// otherwise. To find one by name, email or account use contacts.api_search.
+// otherwise. To find one by name, email or account use Contacts.Search.
 //
 // Pylon allows 300 calls per minute.
 func (s *ContactsService) List(ctx context.Context, params ContactsListParams) (*Page[Contact], error) {
@@ -52,7 +52,7 @@ type ContactsCreateParams struct {
 	Name string `json:"name,omitzero"`
 	// Main email address.
 	Email *string `json:"email,omitzero"`
-	// Id of the account that the person belongs to, from accounts.list.
+	// Id of the account that the person belongs to, from Accounts.List.
 	AccountID *string `json:"account_id,omitzero"`
 	// Address of a square png or jpg.
 	AvatarURL *string `json:"avatar_url,omitzero"`
@@ -70,7 +70,7 @@ type ContactsCreateParams struct {
 	// Id of the portal role. Wins over portal_role. Open source mode only.
 	PortalRoleID *string `json:"portal_role_id,omitzero"`
 	// Custom field values, such as [{"slug": "priority", "value": "high"}].
-	// Slugs are in custom_fields.list. Open source mode only.
+	// Slugs are in CustomFields.List. Open source mode only.
 	CustomFields []CustomFieldInput `json:"custom_fields,omitzero"`
 	// Ids of the record in other systems, such as [{"external_id": "42",
 	// "label": "crm"}]. Replaces all that are set. Open source mode only.
@@ -90,7 +90,7 @@ func (s *ContactsService) Get(ctx context.Context, id string) (*Contact, error) 
 // Delete runs contacts.delete.
 //
 // Delete a contact. No action here brings it back: ask the user first. To
-// take a person out of an account, use contacts.update with account_id "".
+// take a person out of an account, use Contacts.Update with account_id "".
 //
 // Open source mode only. Pylon allows 30 calls per minute.
 func (s *ContactsService) Delete(ctx context.Context, id string) error {
@@ -137,7 +137,7 @@ type ContactsUpdateParams struct {
 	PortalRoleID *string `json:"portal_role_id,omitzero"`
 	// Custom field values to change, such as [{"slug": "priority", "value":
 	// "high"}]; other fields stay. A slug alone clears its field. Slugs are in
-	// custom_fields.list. Open source mode only.
+	// CustomFields.List. Open source mode only.
 	CustomFields []CustomFieldInput `json:"custom_fields,omitzero"`
 	// Ids of the record in other systems, such as [{"external_id": "42",
 	// "label": "crm"}]. Replaces all that are set. Open source mode only.
@@ -162,11 +162,9 @@ func (s *ContactsService) SearchAll(ctx context.Context, params ContactsSearchPa
 // ContactsSearchParams are the parameters of ContactsService.Search and
 // ContactsService.SearchAll.
 type ContactsSearchParams struct {
-	// Conditions: {"field", "operator", "value" or "values"}, joined by
-	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
-	// are always text. Fields: email, name (equals, in, not_in,
-	// string_contains); id, account_id (equals, in, not_in); the slug of a
-	// custom field.
+	// Built by Equals, In, And and the others, at most 3 levels deep. Fields:
+	// email, name (equals, in, not_in, string_contains); id, account_id (equals,
+	// in, not_in); the slug of a custom field.
 	Filter Filter `json:"filter,omitzero"`
 	// Words to look for in the contacts. With filter, both must hold.
 	SearchText *string `json:"search_text,omitzero"`

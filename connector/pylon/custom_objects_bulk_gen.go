@@ -24,8 +24,8 @@ func (s *CustomObjectsBulkService) Update(ctx context.Context, typ string, param
 // CustomObjectsBulkUpdateParams are the parameters of
 // CustomObjectsBulkService.Update.
 type CustomObjectsBulkUpdateParams struct {
-	// Required. Ids of the objects, 1 to 100, from custom_objects.list or
-	// custom_objects.api_search.
+	// Required. Ids of the objects, 1 to 100, from CustomObjects.List or
+	// CustomObjects.Search.
 	IDs []string `json:"ids,omitzero"`
 	// Values of custom fields by slug, such as {"tier": {"value": "gold"}}. A
 	// map, not a list as elsewhere. The account is linked through the field

@@ -14,7 +14,7 @@ type CustomObjectsService struct{ service }
 // List runs custom_objects.list.
 //
 // List the objects of one custom type, page by page. No filter here: use
-// custom_objects.api_search.
+// CustomObjects.Search.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
 func (s *CustomObjectsService) List(ctx context.Context, typ string, params CustomObjectsListParams) (*Page[CustomObject], error) {
@@ -77,12 +77,11 @@ func (s *CustomObjectsService) SearchAll(ctx context.Context, typ string, params
 // CustomObjectsSearchParams are the parameters of
 // CustomObjectsService.Search and CustomObjectsService.SearchAll.
 type CustomObjectsSearchParams struct {
-	// Conditions: {"field", "operator", "value" or "values"}, joined by
-	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
-	// are always text. Fields: name: equals, in, not_in, string_contains,
-	// string_does_not_contain, is_set, is_unset. created_at, updated_at:
-	// time_is_after, time_is_before, time_range. Slugs of custom fields are
-	// fields too; which operators they take depends on their type.
+	// Built by Equals, In, And and the others, at most 3 levels deep. Fields:
+	// name: equals, in, not_in, string_contains, string_does_not_contain,
+	// is_set, is_unset. created_at, updated_at: time_is_after, time_is_before,
+	// time_range. Slugs of custom fields are fields too; which operators they
+	// take depends on their type.
 	Filter Filter `json:"filter,omitzero"`
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page and keep the filter the same.
@@ -114,7 +113,7 @@ func (s *CustomObjectsService) Delete(ctx context.Context, typ, id string) error
 // Update runs custom_objects.update.
 //
 // Change the name or custom fields of one object; what is left out stays as
-// it is. For the same values on many objects use custom_objects_bulk.update.
+// it is. For the same values on many objects use CustomObjectsBulk.Update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *CustomObjectsService) Update(ctx context.Context, typ, id string, params CustomObjectsUpdateParams) (*CustomObject, error) {

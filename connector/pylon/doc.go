@@ -28,8 +28,9 @@
 // Values of the path are arguments, all others are fields of one struct. A field
 // that may be left out is a pointer, so that empty and absent differ: Go's new
 // makes one of a value, as in AssigneeID: new(""), which takes the assignee off.
-// A nil slice is left out, an empty one is sent. A wrong call ends before the
-// network, in an error that matches connector.ErrValidation.
+// A nil slice is left out, an empty one is sent. A wrong call, such as one with
+// text that is not UTF-8, ends before the network, in an error that matches
+// connector.ErrValidation.
 //
 // # Records
 //
@@ -38,6 +39,9 @@
 // record, and values of enumerations are plain strings with constants for the
 // known ones. Raw has the bytes of the record, for all that the fields do not
 // tell.
+//
+// A [Page] has the remark that came with it. To see the remark on any other
+// answer, Meta.Warning, call Execute of the embedded connector.
 //
 // # Errors
 //

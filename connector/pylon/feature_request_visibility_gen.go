@@ -25,7 +25,7 @@ func (s *FeatureRequestVisibilityService) Update(ctx context.Context, id string,
 // FeatureRequestVisibilityService.Update.
 type FeatureRequestVisibilityUpdateParams struct {
 	// Required. Ids of the accounts to show it to or hide it from, from
-	// accounts.list.
+	// Accounts.List.
 	AccountIDs []string `json:"account_ids,omitzero"`
 	// Required. true shows it to these accounts, false hides it from them.
 	Visible bool `json:"visible"`

@@ -38,7 +38,7 @@ type FeatureRequestsCreateParams struct {
 //
 // Find feature requests by text, status and account. One answer of at most
 // limit records: there is no next page, so narrow the search. Evidence is in
-// feature_requests.get.
+// FeatureRequests.Get.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *FeatureRequestsService) Search(ctx context.Context, params FeatureRequestsSearchParams) (*Page[FoundFeatureRequest], error) {
@@ -59,7 +59,7 @@ type FeatureRequestsSearchParams struct {
 	// Only these statuses: new, in_progress, closed, archived or slugs of custom
 	// ones.
 	RequestStatuses []string `json:"request_statuses,omitzero"`
-	// Only wishes of these accounts; their ids, from accounts.list.
+	// Only wishes of these accounts; their ids, from Accounts.List.
 	AccountIDs []string `json:"account_ids,omitzero"`
 	// Most records to send, 1 to 1000. Default: 100.
 	Limit *int64 `json:"limit,omitzero"`
@@ -85,7 +85,7 @@ type FeatureRequestsGetParams struct {
 //
 // Delete a feature request. No action here brings it back: ask the user
 // first. To put it away, set request_status to archived with
-// feature_requests.update.
+// FeatureRequests.Update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *FeatureRequestsService) Delete(ctx context.Context, id string) error {

@@ -15,10 +15,17 @@ import (
 // platform is a connector to a platform that gives one result to every call.
 func platform(t *testing.T, result string) *pylon.Connector {
 	t.Helper()
+	return platformAnswering(t, `{"status":"success","result":`+result+`}`)
+}
+
+// platformAnswering is a connector to a platform that gives one answer to every
+// call.
+func platformAnswering(t *testing.T, answer string) *pylon.Connector {
+	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body := `{"access_token":"t","expires_in":900}`
+		body := `{"access_token":"access-1","expires_in":900}`
 		if strings.HasSuffix(r.URL.Path, "/execute") {
-			body = `{"status":"success","result":` + result + `}`
+			body = answer
 		} else if !strings.HasSuffix(r.URL.Path, "/token") {
 			t.Errorf("unexpected %s %s", r.Method, r.URL.Path)
 		}
@@ -72,5 +79,17 @@ func TestHostedAnswersThatAreNoRecords(t *testing.T) {
 				t.Errorf("error is %v, want %v", err, tt.want)
 			}
 		})
+	}
+}
+
+func TestPageHasTheWarning(t *testing.T) {
+	t.Parallel()
+	conn := platformAnswering(t, `{"status":"success","result":{"data":[{"id":"a"}]},"warning":"data of yesterday"}`)
+	page, err := conn.Accounts.List(t.Context(), pylon.AccountsListParams{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page.Warning != "data of yesterday" || len(page.Records) != 1 {
+		t.Errorf("got %+v", page)
 	}
 }

@@ -22,9 +22,9 @@ func (s *IssueAssignmentsService) Update(ctx context.Context, id string, params 
 // IssueAssignmentsUpdateParams are the parameters of
 // IssueAssignmentsService.Update.
 type IssueAssignmentsUpdateParams struct {
-	// Id of the user, from users.list. An empty string "" takes the assignee
+	// Id of the user, from Users.List. An empty string "" takes the assignee
 	// off.
 	AssigneeID *string `json:"assignee_id,omitzero"`
-	// Id of the team, from teams.list. An empty string "" takes the team off.
+	// Id of the team, from Teams.List. An empty string "" takes the team off.
 	TeamID *string `json:"team_id,omitzero"`
 }

@@ -13,8 +13,8 @@ type IssueFollowersService struct{ service }
 
 // List runs issue_followers.list.
 //
-// List the users and contacts who follow an issue. Names are in users.get
-// and contacts.get.
+// List the users and contacts who follow an issue. Names are in Users.Get
+// and Contacts.Get.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
 func (s *IssueFollowersService) List(ctx context.Context, id string) (*Page[Follower], error) {
@@ -44,8 +44,8 @@ type IssueFollowersUpdateParams struct {
 	// add or remove. Default: add. Known values: the IssueFollowerOperation
 	// constants.
 	Operation *string `json:"operation,omitzero"`
-	// Ids of users, from users.list.
+	// Ids of users, from Users.List.
 	UserIDs []string `json:"user_ids,omitzero"`
-	// Ids of contacts, from contacts.list.
+	// Ids of contacts, from Contacts.List.
 	ContactIDs []string `json:"contact_ids,omitzero"`
 }

@@ -14,7 +14,7 @@ type IssueImportsService struct{ service }
 // Create runs issue_imports.create.
 //
 // Bring in an issue from another system with its conversation, times and
-// state. For a request that comes in now use issues.create. warnings in the
+// state. For a request that comes in now use Issues.Create. warnings in the
 // answer names attachments that were left out.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
@@ -32,15 +32,15 @@ type IssueImportsCreateParams struct {
 	// Required. Messages of the issue, at least one. Each tells its text, its
 	// author and whether it is an internal note.
 	Messages []ImportMessage `json:"messages,omitzero"`
-	// Id of the account, from accounts.list.
+	// Id of the account, from Accounts.List.
 	AccountID *string `json:"account_id,omitzero"`
-	// Id of the contact who asked, from contacts.list.
+	// Id of the contact who asked, from Contacts.List.
 	RequesterID *string `json:"requester_id,omitzero"`
-	// Id of the user who handles it, from users.list.
+	// Id of the user who handles it, from Users.List.
 	AssigneeID *string `json:"assignee_id,omitzero"`
-	// Id of the team that handles it, from teams.list.
+	// Id of the team that handles it, from Teams.List.
 	TeamID *string `json:"team_id,omitzero"`
-	// Tag texts, not ids. See tags.list.
+	// Tag texts, not ids. See Tags.List.
 	Tags []string `json:"tags,omitzero"`
 	// Values of custom fields, each with the slug of the field and value, or
 	// values for a multiselect. All are text; a select takes the slug of an

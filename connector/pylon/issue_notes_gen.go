@@ -25,19 +25,19 @@ func (s *IssueNotesService) Create(ctx context.Context, id string, params IssueN
 type IssueNotesCreateParams struct {
 	// Required. Note as HTML, such as <p>Asked the billing team.</p>.
 	BodyHTML string `json:"body_html,omitzero"`
-	// Id of the internal thread to write in, from issue_threads.create or a
+	// Id of the internal thread to write in, from IssueThreads.Create or a
 	// note's thread_id. Not together with message_id.
 	ThreadID *string `json:"thread_id,omitzero"`
-	// Id of an internal note (is_private true) to answer, from messages.list.
+	// Id of an internal note (is_private true) to answer, from Messages.List.
 	// Not together with thread_id.
 	MessageID *string `json:"message_id,omitzero"`
 	// Name of the thread, used only when the note opens a new one. Open source
 	// mode only.
 	ThreadName *string `json:"thread_name,omitzero"`
-	// Id of the user to write as, from users.list. Default: the API user of the
+	// Id of the user to write as, from Users.List. Default: the API user of the
 	// token. Open source mode only.
 	UserID *string `json:"user_id,omitzero"`
-	// Addresses of files that were uploaded before, from attachments.create.
+	// Addresses of files that were uploaded before, from Attachments.Create.
 	// Open source mode only.
 	AttachmentURLs []string `json:"attachment_urls,omitzero"`
 }

@@ -14,7 +14,7 @@ type IssueRepliesService struct{ service }
 //
 // Send a message to the customer on an issue, in the channel of message_id.
 // The customer sees it at once. Issues held by email need email_info with at
-// least one recipient. To take a message back use messages.delete.
+// least one recipient. To take a message back use Messages.Delete.
 //
 // Pylon allows 30 calls per minute.
 func (s *IssueRepliesService) Create(ctx context.Context, id string, params IssueRepliesCreateParams) (*IssueReply, error) {
@@ -27,13 +27,13 @@ type IssueRepliesCreateParams struct {
 	// text and Markdown are not rendered.
 	BodyHTML string `json:"body_html,omitzero"`
 	// Required. Id of a message of this issue that the customer can see: take
-	// the newest one with is_private false from messages.list. Not an internal
+	// the newest one with is_private false from Messages.List. Not an internal
 	// note, not an email header or Slack id.
 	MessageID string `json:"message_id,omitzero"`
-	// Id of the user to send as, from users.list. Default: the API user of the
+	// Id of the user to send as, from Users.List. Default: the API user of the
 	// token. Not together with contact_id.
 	UserID *string `json:"user_id,omitzero"`
-	// Id of the contact to send as, from contacts.list. Not together with
+	// Id of the contact to send as, from Contacts.List. Not together with
 	// user_id.
 	ContactID *string `json:"contact_id,omitzero"`
 	// Addresses of files that were uploaded to Pylon before.

@@ -24,7 +24,7 @@ func (s *IssueStatusesService) Update(ctx context.Context, id string, params Iss
 // IssueStatusesService.Update.
 type IssueStatusesUpdateParams struct {
 	// Required. new, waiting_on_you, waiting_on_customer, on_hold, closed, or
-	// the slug of a custom state, from issue_statuses.list. Known values: the
+	// the slug of a custom state, from IssueStatuses.List. Known values: the
 	// IssueState constants.
 	State string `json:"state,omitzero"`
 }

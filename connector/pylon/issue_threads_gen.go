@@ -14,7 +14,7 @@ type IssueThreadsService struct{ service }
 // List runs issue_threads.list.
 //
 // List the internal threads of one issue, in which teammates discuss it.
-// What was written in them is in messages.list, under the same thread_id.
+// What was written in them is in Messages.List, under the same thread_id.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *IssueThreadsService) List(ctx context.Context, id string) (*Page[IssueThread], error) {
@@ -30,7 +30,7 @@ func (s *IssueThreadsService) All(ctx context.Context, id string) iter.Seq2[Issu
 // Create runs issue_threads.create.
 //
 // Open an internal thread on an issue, where teammates discuss it out of the
-// customer's sight. Write in it with issue_notes.create and the id of the
+// customer's sight. Write in it with IssueNotes.Create and the id of the
 // answer as thread_id.
 //
 // Pylon allows 120 calls per minute.

@@ -16,7 +16,7 @@ type IssuesService struct{ service }
 //
 // List the issues created between start_time and end_time, at most 30 days
 // apart. It has no filter; to pick by state, account, assignee, tag or
-// words, or for a longer span, use issues.api_search.
+// words, or for a longer span, use Issues.Search.
 //
 // Pylon allows 30 calls per minute.
 func (s *IssuesService) List(ctx context.Context, params IssuesListParams) (*Page[Issue], error) {
@@ -75,19 +75,19 @@ type IssuesCreateParams struct {
 	// Account id (UUID). Needed when requester_email is left out; with both, the
 	// contact is looked up in this account.
 	AccountID *string `json:"account_id,omitzero"`
-	// Id of the user who shall handle it, from users.list.
+	// Id of the user who shall handle it, from Users.List.
 	AssigneeID *string `json:"assignee_id,omitzero"`
-	// Id of the team that shall handle it, from teams.list.
+	// Id of the team that shall handle it, from Teams.List.
 	TeamID *string `json:"team_id,omitzero"`
-	// Tag texts, not ids, such as ["billing"]. See tags.list.
+	// Tag texts, not ids, such as ["billing"]. See Tags.List.
 	Tags []string `json:"tags,omitzero"`
-	// Id of the contact who asks, from contacts.list. Wins over requester_email.
+	// Id of the contact who asks, from Contacts.List. Wins over requester_email.
 	// Open source mode only.
 	RequesterID *string `json:"requester_id,omitzero"`
 	// Address of a picture for the contact that requester_email makes. Open
 	// source mode only.
 	RequesterAvatarURL *string `json:"requester_avatar_url,omitzero"`
-	// Id of the user who wrote the first message, from users.list. Default: the
+	// Id of the user who wrote the first message, from Users.List. Default: the
 	// API user of the token. Not together with contact_id. Open source mode
 	// only.
 	UserID *string `json:"user_id,omitzero"`
@@ -98,9 +98,9 @@ type IssuesCreateParams struct {
 	// and the customer is not notified. Open source mode only.
 	DestinationMetadata DestinationMetadata `json:"destination_metadata,omitzero"`
 	// Custom field values, such as [{"slug": "priority", "value": "high"}].
-	// Slugs are in custom_fields.list. Open source mode only.
+	// Slugs are in CustomFields.List. Open source mode only.
 	CustomFields []CustomFieldInput `json:"custom_fields,omitzero"`
-	// Addresses of files that were uploaded before, from attachments.create.
+	// Addresses of files that were uploaded before, from Attachments.Create.
 	// Open source mode only.
 	AttachmentURLs []string `json:"attachment_urls,omitzero"`
 	// Creation time, RFC3339 with a zone; may lie in the past. Default: now.
@@ -117,7 +117,7 @@ type IssuesCreateParams struct {
 //
 // Read one issue by id or number: title, first message, state, account,
 // requester, assignee, team, tags, custom fields and times. The conversation
-// is in messages.list.
+// is in Messages.List.
 //
 // Pylon allows 300 calls per minute.
 func (s *IssuesService) Get(ctx context.Context, id string) (*Issue, error) {
@@ -128,7 +128,7 @@ func (s *IssuesService) Get(ctx context.Context, id string) (*Issue, error) {
 //
 // Change an issue; what is left out stays as it is. tags replace the whole
 // set, so send the old ones as well. For the assignee alone use
-// issue_assignments.update, for the state alone issue_statuses.update.
+// IssueAssignments.Update, for the state alone IssueStatuses.Update.
 //
 // Pylon allows 120 calls per minute.
 func (s *IssuesService) Update(ctx context.Context, id string, params IssuesUpdateParams) (*Issue, error) {
@@ -141,13 +141,13 @@ type IssuesUpdateParams struct {
 	// a custom state. Set new or waiting_on_you to reopen; there is no state
 	// called open. Known values: the IssueState constants.
 	State *string `json:"state,omitzero"`
-	// Id of the user who shall handle it, from users.list. An empty string ""
+	// Id of the user who shall handle it, from Users.List. An empty string ""
 	// takes the assignee off.
 	AssigneeID *string `json:"assignee_id,omitzero"`
-	// Id of the team that shall handle it, from teams.list. An empty string ""
+	// Id of the team that shall handle it, from Teams.List. An empty string ""
 	// takes the team off.
 	TeamID *string `json:"team_id,omitzero"`
-	// Id of the account that the issue shall belong to, from accounts.list.
+	// Id of the account that the issue shall belong to, from Accounts.List.
 	AccountID *string `json:"account_id,omitzero"`
 	// Tag texts, not ids. Replaces all tags of the issue: read them first and
 	// send old and new together. [] removes all.
@@ -157,12 +157,12 @@ type IssuesUpdateParams struct {
 	// ticket turns a conversation into a ticket. The way back is refused. Open
 	// source mode only. Known values: the IssueType constants.
 	Type *string `json:"type,omitzero"`
-	// Id of the contact who asks, from contacts.list. An empty string "" takes
+	// Id of the contact who asks, from Contacts.List. An empty string "" takes
 	// the requester off. Open source mode only.
 	RequesterID *string `json:"requester_id,omitzero"`
 	// Custom field values to change, such as [{"slug": "priority", "value":
 	// "high"}]; other fields stay. A slug alone clears its field. Slugs are in
-	// custom_fields.list. Open source mode only.
+	// CustomFields.List. Open source mode only.
 	CustomFields []CustomFieldInput `json:"custom_fields,omitzero"`
 	// Whether customers see the issue in their portal. Open source mode only.
 	CustomerPortalVisible *bool `json:"customer_portal_visible,omitzero"`
@@ -172,7 +172,7 @@ type IssuesUpdateParams struct {
 //
 // Delete an issue and its conversation. No action here brings it back: ask
 // the user first. To finish an issue, set its state to closed with
-// issue_statuses.update.
+// IssueStatuses.Update.
 //
 // Pylon allows 120 calls per minute.
 func (s *IssuesService) Delete(ctx context.Context, id string) error {
@@ -183,7 +183,7 @@ func (s *IssuesService) Delete(ctx context.Context, id string) error {
 //
 // Find issues by state, account, people, team, tags, times, custom fields or
 // words. Without filter and search_text the newest issues come. For one
-// issue by its number use issues.get.
+// issue by its number use Issues.Get.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *IssuesService) Search(ctx context.Context, params IssuesSearchParams) (*Page[Issue], error) {
@@ -199,17 +199,16 @@ func (s *IssuesService) SearchAll(ctx context.Context, params IssuesSearchParams
 // IssuesSearchParams are the parameters of IssuesService.Search and
 // IssuesService.SearchAll.
 type IssuesSearchParams struct {
-	// Conditions: {"field", "operator", "value" or "values"}, joined by
-	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
-	// are always text. Fields: created_at, updated_at, resolved_at,
-	// latest_message_activity_at (time_is_after, time_is_before, time_range);
-	// account_id, requester_id, assignee_id, ticket_form_id, issue_type (equals,
-	// in, not_in, is_set, is_unset); team_id, follower_user_id,
-	// follower_contact_id, slack_channel_id, state (equals, in, not_in); tags
-	// (contains, does_not_contain, in, not_in); title, body_html
-	// (string_contains, string_does_not_contain); customer_portal_visible,
-	// issue_is_issue_group, workspace_email, reopened; the slug of a custom
-	// field. Not id, number or source.
+	// Built by Equals, In, And and the others, at most 3 levels deep. Fields:
+	// created_at, updated_at, resolved_at, latest_message_activity_at
+	// (time_is_after, time_is_before, time_range); account_id, requester_id,
+	// assignee_id, ticket_form_id, issue_type (equals, in, not_in, is_set,
+	// is_unset); team_id, follower_user_id, follower_contact_id,
+	// slack_channel_id, state (equals, in, not_in); tags (contains,
+	// does_not_contain, in, not_in); title, body_html (string_contains,
+	// string_does_not_contain); customer_portal_visible, issue_is_issue_group,
+	// workspace_email, reopened; the slug of a custom field. Not id, number or
+	// source.
 	Filter Filter `json:"filter,omitzero"`
 	// Words to look for in the issues. With filter, both must hold.
 	SearchText *string `json:"search_text,omitzero"`

@@ -31,7 +31,7 @@ func (s *KnowledgeBasesService) All(ctx context.Context) iter.Seq2[KnowledgeBase
 // Get runs knowledge_bases.get.
 //
 // Read one knowledge base: title, slug and languages. Its content is in
-// articles.list and collections.list.
+// Articles.List and Collections.List.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
 func (s *KnowledgeBasesService) Get(ctx context.Context, id string) (*KnowledgeBase, error) {

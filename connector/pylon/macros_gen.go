@@ -30,7 +30,7 @@ func (s *MacrosService) All(ctx context.Context, params MacrosListParams) iter.S
 // MacrosListParams are the parameters of MacrosService.List and
 // MacrosService.All.
 type MacrosListParams struct {
-	// Id of the macro group, from macro_groups.list. Default: macros of all
+	// Id of the macro group, from MacroGroups.List. Default: macros of all
 	// groups.
 	MacroGroupID *string `json:"macro_group_id,omitzero"`
 }
@@ -49,7 +49,7 @@ func (s *MacrosService) Create(ctx context.Context, params MacrosCreateParams) (
 type MacrosCreateParams struct {
 	// Required. Macro name.
 	Name string `json:"name,omitzero"`
-	// Required. Id of the macro group, from macro_groups.list.
+	// Required. Id of the macro group, from MacroGroups.List.
 	MacroGroupID string `json:"macro_group_id,omitzero"`
 	// Required. Prepared text as HTML.
 	TextHTML string `json:"text_html,omitzero"`
@@ -87,7 +87,7 @@ func (s *MacrosService) Update(ctx context.Context, id string, params MacrosUpda
 type MacrosUpdateParams struct {
 	// Macro name.
 	Name *string `json:"name,omitzero"`
-	// Id of the macro group, from macro_groups.list.
+	// Id of the macro group, from MacroGroups.List.
 	MacroGroupID *string `json:"macro_group_id,omitzero"`
 	// Prepared text as HTML; replaces the old text.
 	TextHTML *string `json:"text_html,omitzero"`

@@ -13,7 +13,7 @@ type MessageImportsService struct{ service }
 // Create runs message_imports.create.
 //
 // Bring in more messages from another system for an issue that is in Pylon.
-// To answer the customer use issue_replies.create. warnings in the answer
+// To answer the customer use IssueReplies.Create. warnings in the answer
 // names attachments that were left out.
 //
 // Open source mode only. Pylon allows 120 calls per minute.

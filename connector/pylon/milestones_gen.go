@@ -24,11 +24,11 @@ func (s *MilestonesService) Create(ctx context.Context, params MilestonesCreateP
 type MilestonesCreateParams struct {
 	// Required. Milestone name.
 	Name string `json:"name,omitzero"`
-	// Required. Id of the project, from projects.api_search.
+	// Required. Id of the project, from Projects.Search.
 	ProjectID string `json:"project_id,omitzero"`
 	// Due time, RFC3339 with a zone, such as 2026-03-31T00:00:00Z.
 	DueDate time.Time `json:"due_date,omitzero"`
-	// Id of the account that the milestone is for, from accounts.list. Open
+	// Id of the account that the milestone is for, from Accounts.List. Open
 	// source mode only.
 	AccountID *string `json:"account_id,omitzero"`
 }

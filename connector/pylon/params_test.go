@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -156,6 +157,90 @@ func TestWrongCallsEndBeforeTheNetwork(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestTextThatIsNotUTF8IsRefused(t *testing.T) {
+	t.Parallel()
+	const bad = "a\xffb"
+	conn, err := pylon.Open(pylon.Auth{APIToken: canary}, connector.WithHTTPClient(&http.Client{
+		Transport: transport(func(r *http.Request) (*http.Response, error) {
+			t.Errorf("%s %s was sent", r.Method, r.URL)
+			return nil, errNotSent
+		}),
+	}))
+	opened(t, conn, err)
+	update := func(params pylon.IssuesUpdateParams) error {
+		_, err := conn.Issues.Update(t.Context(), "i", params)
+		return err
+	}
+	upload := func(file pylon.File) error {
+		_, err := conn.Attachments.Create(t.Context(), pylon.AttachmentsCreateParams{File: file})
+		return err
+	}
+	tests := []struct {
+		name, field string
+		err         error
+	}{
+		{"text", "title", update(pylon.IssuesUpdateParams{Title: new(bad)})},
+		{"beside a good U+FFFD", "title", update(pylon.IssuesUpdateParams{Title: new("\ufffd" + bad)})},
+		{"list", "tags", update(pylon.IssuesUpdateParams{Tags: []string{"a", bad}})},
+		{"struct in a list", "custom_fields", update(pylon.IssuesUpdateParams{CustomFields: []pylon.CustomFieldInput{{Slug: "s", Value: new(bad)}}})},
+		{"name of a file", "file", upload(pylon.File{Name: bad, Content: []byte("c")})},
+		{"type of a file", "file", upload(pylon.File{Name: "f", ContentType: bad, Content: []byte("c")})},
+		{"path", "id", errorOf(conn.Issues.Get(t.Context(), bad))},
+		{"filter of a page", "filter", errorOf(conn.Issues.Search(t.Context(), pylon.IssuesSearchParams{Filter: pylon.And(pylon.Equals("tags", bad))}))},
+	}
+	for _, err := range conn.Issues.SearchAll(t.Context(), pylon.IssuesSearchParams{SearchText: new(bad)}) {
+		tests = append(tests, struct {
+			name, field string
+			err         error
+		}{"walk", "search_text", err})
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if !errors.Is(tt.err, connector.ErrValidation) || !strings.Contains(tt.err.Error(), tt.field+": ") || !strings.Contains(tt.err.Error(), "UTF-8") {
+				t.Errorf("error is %v", tt.err)
+			}
+		})
+	}
+}
+
+func errorOf[T any](_ T, err error) error { return err }
+
+func TestGoodTextGoesThrough(t *testing.T) {
+	t.Parallel()
+	got := sent(t, func(c *pylon.Connector) error {
+		_, err := c.Issues.Update(t.Context(), "i", pylon.IssuesUpdateParams{Title: new("\ufffd")})
+		return err
+	})
+	if want := "{\"title\":\"\ufffd\"}"; got != want {
+		t.Errorf("sent %q, want %q", got, want)
+	}
+}
+
+func TestZeroTimeIsAbsentInAnyZone(t *testing.T) {
+	t.Parallel()
+	got := sent(t, func(c *pylon.Connector) error {
+		_, err := c.Issues.Create(t.Context(), pylon.IssuesCreateParams{
+			Title: "t", BodyHTML: "b", RequesterEmail: new("a@b.c"), CreatedAt: time.Time{}.In(time.FixedZone("z", 3600)),
+		})
+		return err
+	})
+	if strings.Contains(got, "created_at") {
+		t.Errorf("sent %s", got)
+	}
+}
+
+func TestNewNeedsAConnector(t *testing.T) {
+	t.Parallel()
+	defer func() {
+		if said, _ := recover().(string); !strings.Contains(said, "nil") {
+			t.Errorf("panic says %q", said)
+		}
+	}()
+	pylon.New(nil)
+	t.Error("a nil connector was taken")
 }
 
 func TestOpenSourceActionsAreRefusedHosted(t *testing.T) {

@@ -25,7 +25,7 @@ func (s *ProjectsService) Create(ctx context.Context, params ProjectsCreateParam
 type ProjectsCreateParams struct {
 	// Required. Project name.
 	Name string `json:"name,omitzero"`
-	// Required. Id of the account that the project is for, from accounts.list.
+	// Required. Id of the account that the project is for, from Accounts.List.
 	AccountID string `json:"account_id,omitzero"`
 	// What the project is about, as HTML.
 	DescriptionHTML *string `json:"description_html,omitzero"`
@@ -33,7 +33,7 @@ type ProjectsCreateParams struct {
 	StartDate time.Time `json:"start_date,omitzero"`
 	// End, RFC3339 with a zone, such as 2026-06-30T00:00:00Z.
 	EndDate time.Time `json:"end_date,omitzero"`
-	// Id of the user who owns the project, from users.list. Open source mode
+	// Id of the user who owns the project, from Users.List. Open source mode
 	// only.
 	OwnerID *string `json:"owner_id,omitzero"`
 	// Id of the project template to start from; no action lists them. Templates
@@ -47,7 +47,7 @@ type ProjectsCreateParams struct {
 // Get runs projects.get.
 //
 // Read one project: name, description, account, owner, dates, archive and
-// custom fields. Its tasks: tasks.api_search with project_id.
+// custom fields. Its tasks: Tasks.Search with project_id.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
 func (s *ProjectsService) Get(ctx context.Context, id string) (*Project, error) {
@@ -57,7 +57,7 @@ func (s *ProjectsService) Get(ctx context.Context, id string) (*Project, error) 
 // Delete runs projects.delete.
 //
 // Delete a project. No action here brings it back: ask the user first. To
-// put a project away, set is_archived with projects.update.
+// put a project away, set is_archived with Projects.Update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *ProjectsService) Delete(ctx context.Context, id string) error {
@@ -81,7 +81,7 @@ type ProjectsUpdateParams struct {
 	DescriptionHTML *string `json:"description_html,omitzero"`
 	// true archives the project, false brings it back.
 	IsArchived *bool `json:"is_archived,omitzero"`
-	// Id of the user who shall own the project, from users.list. Open source
+	// Id of the user who shall own the project, from Users.List. Open source
 	// mode only.
 	OwnerID *string `json:"owner_id,omitzero"`
 	// Start, RFC3339 with a zone, such as 2026-03-01T00:00:00Z. Open source mode
@@ -119,14 +119,13 @@ func (s *ProjectsService) SearchAll(ctx context.Context, params ProjectsSearchPa
 // ProjectsSearchParams are the parameters of ProjectsService.Search and
 // ProjectsService.SearchAll.
 type ProjectsSearchParams struct {
-	// Conditions: {"field", "operator", "value" or "values"}, joined by
-	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
-	// are always text. Fields: account_id: equals, in, not_in, is_set. owner_id:
-	// equals, in, not_in, is_set, is_unset. status (not_started, in_progress,
-	// completed; the records do not show it): equals, in, not_in. is_archived
-	// ("true" or "false"): equals. created_at, updated_at: time_is_after,
-	// time_is_before, time_range. Slugs of custom fields are fields too; which
-	// operators they take depends on their type.
+	// Built by Equals, In, And and the others, at most 3 levels deep. Fields:
+	// account_id: equals, in, not_in, is_set. owner_id: equals, in, not_in,
+	// is_set, is_unset. status (not_started, in_progress, completed; the records
+	// do not show it): equals, in, not_in. is_archived ("true" or "false"):
+	// equals. created_at, updated_at: time_is_after, time_is_before, time_range.
+	// Slugs of custom fields are fields too; which operators they take depends
+	// on their type.
 	Filter Filter `json:"filter,omitzero"`
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page and keep the filter the same.

@@ -25,8 +25,8 @@ func (s *RouteRedirectsService) Create(ctx context.Context, kbID string, params 
 type RouteRedirectsCreateParams struct {
 	// Required. Path that readers still open, such as /articles/old-name.
 	FromPath string `json:"from_path,omitzero"`
-	// Required. Id of what they shall see, from articles.list or
-	// collections.list.
+	// Required. Id of what they shall see, from Articles.List or
+	// Collections.List.
 	ObjectID string `json:"object_id,omitzero"`
 	// Required. Kind of record that object_id names, such as article. Known
 	// values: the RouteRedirectObjectType constants.

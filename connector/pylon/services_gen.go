@@ -130,7 +130,11 @@ type Connector struct {
 }
 
 // New returns the typed form of a connector of Pylon, however it was made.
+// It panics if c is nil.
 func New(c *connector.Connector) *Connector {
+	if c == nil {
+		panic("pylon: New needs a connector, got nil")
+	}
 	return &Connector{
 		Connector:                c,
 		Issues:                   &IssuesService{service{c, "issues"}},

@@ -35,9 +35,9 @@ type SurveyResponsesListParams struct {
 	SubmittedAfter time.Time `json:"submitted_after,omitzero"`
 	// Only answers sent before this time, RFC3339 with a zone.
 	SubmittedBefore time.Time `json:"submitted_before,omitzero"`
-	// Only answers from this account; its id, from accounts.list.
+	// Only answers from this account; its id, from Accounts.List.
 	AccountID *string `json:"account_id,omitzero"`
-	// Only answers from this contact; the id, from contacts.list.
+	// Only answers from this contact; the id, from Contacts.List.
 	ContactID *string `json:"contact_id,omitzero"`
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page.

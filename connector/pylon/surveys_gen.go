@@ -13,7 +13,7 @@ type SurveysService struct{ service }
 // List runs surveys.list.
 //
 // List all surveys with name and kind (nps, csat or custom). The answers of
-// customers are in survey_responses.list.
+// customers are in SurveyResponses.List.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
 func (s *SurveysService) List(ctx context.Context) (*Page[Survey], error) {
@@ -29,7 +29,7 @@ func (s *SurveysService) All(ctx context.Context) iter.Seq2[Survey, error] {
 // Search runs surveys.api_search.
 //
 // Find surveys by the time they were last changed. Nothing else can be
-// searched: for a name or kind read surveys.list and pick.
+// searched: for a name or kind read Surveys.List and pick.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *SurveysService) Search(ctx context.Context, params SurveysSearchParams) (*Page[Survey], error) {
@@ -45,10 +45,8 @@ func (s *SurveysService) SearchAll(ctx context.Context, params SurveysSearchPara
 // SurveysSearchParams are the parameters of SurveysService.Search and
 // SurveysService.SearchAll.
 type SurveysSearchParams struct {
-	// Conditions: {"field", "operator", "value" or "values"}, joined by
-	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
-	// are always text. Fields: updated_at: time_is_after, time_is_before,
-	// time_range.
+	// Built by Equals, In, And and the others, at most 3 levels deep. Fields:
+	// updated_at: time_is_after, time_is_before, time_range.
 	Filter Filter `json:"filter,omitzero"`
 	// Most surveys to send, 1 to 999. Default: 100. There is no next page.
 	Limit *int64 `json:"limit,omitzero"`
@@ -57,7 +55,7 @@ type SurveysSearchParams struct {
 // Get runs surveys.get.
 //
 // Read one survey: name, kind and last change. Its questions show up in the
-// answers of survey_responses.list.
+// answers of SurveyResponses.List.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
 func (s *SurveysService) Get(ctx context.Context, id string) (*Survey, error) {

@@ -14,7 +14,7 @@ type TasksService struct{ service }
 // List runs tasks.list.
 //
 // List all tasks, page by page. No filter here: for the tasks of one
-// account, project, assignee or status use tasks.api_search.
+// account, project, assignee or status use Tasks.Search.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
 func (s *TasksService) List(ctx context.Context, params TasksListParams) (*Page[Task], error) {
@@ -55,18 +55,18 @@ type TasksCreateParams struct {
 	// not_started, in_progress or completed. Known values: the TaskStatus
 	// constants.
 	Status *string `json:"status,omitzero"`
-	// Id of the user who shall do it, from users.list.
+	// Id of the user who shall do it, from Users.List.
 	AssigneeID *string `json:"assignee_id,omitzero"`
-	// Id of the project, from projects.api_search.
+	// Id of the project, from Projects.Search.
 	ProjectID *string `json:"project_id,omitzero"`
-	// Id of a milestone of that project, from milestones.create.
+	// Id of a milestone of that project, from Milestones.Create.
 	MilestoneID *string `json:"milestone_id,omitzero"`
 	// Due time, RFC3339 with a zone, such as 2026-03-31T00:00:00Z.
 	DueDate time.Time `json:"due_date,omitzero"`
-	// Id of the account that the task is for, from accounts.list. Open source
+	// Id of the account that the task is for, from Accounts.List. Open source
 	// mode only.
 	AccountID *string `json:"account_id,omitzero"`
-	// Id of the task that this one is a part of, from tasks.list. Open source
+	// Id of the task that this one is a part of, from Tasks.List. Open source
 	// mode only.
 	ParentTaskID *string `json:"parent_task_id,omitzero"`
 	// true shows the task to the customer in the portal. Default: false. Open
@@ -82,7 +82,7 @@ type TasksCreateParams struct {
 //
 // Read one task: title, details, status, due date, assignee, and the
 // account, project and milestone it belongs to. Its comments are in
-// task_comments.list.
+// TaskComments.List.
 //
 // Open source mode only. Pylon allows 300 calls per minute.
 func (s *TasksService) Get(ctx context.Context, id string) (*Task, error) {
@@ -92,7 +92,7 @@ func (s *TasksService) Get(ctx context.Context, id string) (*Task, error) {
 // Delete runs tasks.delete.
 //
 // Delete a task. No action here brings it back: ask the user first. To
-// finish a task, set its status to completed with tasks.update.
+// finish a task, set its status to completed with Tasks.Update.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *TasksService) Delete(ctx context.Context, id string) error {
@@ -117,13 +117,13 @@ type TasksUpdateParams struct {
 	// not_started, in_progress or completed. Known values: the TaskStatus
 	// constants.
 	Status *string `json:"status,omitzero"`
-	// Id of the user who shall do it, from users.list.
+	// Id of the user who shall do it, from Users.List.
 	AssigneeID *string `json:"assignee_id,omitzero"`
 	// Due time, RFC3339 with a zone, such as 2026-03-31T00:00:00Z. Open source
 	// mode only.
 	DueDate time.Time `json:"due_date,omitzero"`
-	// Id of the project that the task shall be part of, from
-	// projects.api_search. Open source mode only.
+	// Id of the project that the task shall be part of, from Projects.Search.
+	// Open source mode only.
 	ProjectID *string `json:"project_id,omitzero"`
 	// Id of a milestone of that project. Open source mode only.
 	MilestoneID *string `json:"milestone_id,omitzero"`
@@ -156,14 +156,13 @@ func (s *TasksService) SearchAll(ctx context.Context, params TasksSearchParams) 
 // TasksSearchParams are the parameters of TasksService.Search and
 // TasksService.SearchAll.
 type TasksSearchParams struct {
-	// Conditions: {"field", "operator", "value" or "values"}, joined by
-	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
-	// are always text. Fields: account_id, assignee_id, milestone_id: equals,
-	// in, not_in, is_set. project_id: equals, in, not_in, is_set, is_unset.
-	// status (not_started, in_progress, completed): equals, in, not_in.
-	// created_at, updated_at: time_is_after, time_is_before, time_range.
-	// due_date: the same and is_set. Slugs of custom fields are fields too;
-	// which operators they take depends on their type.
+	// Built by Equals, In, And and the others, at most 3 levels deep. Fields:
+	// account_id, assignee_id, milestone_id: equals, in, not_in, is_set.
+	// project_id: equals, in, not_in, is_set, is_unset. status (not_started,
+	// in_progress, completed): equals, in, not_in. created_at, updated_at:
+	// time_is_after, time_is_before, time_range. due_date: the same and is_set.
+	// Slugs of custom fields are fields too; which operators they take depends
+	// on their type.
 	Filter Filter `json:"filter,omitzero"`
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page and keep the filter the same.

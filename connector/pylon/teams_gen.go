@@ -46,7 +46,7 @@ type TeamsCreateParams struct {
 	// Team name. Pylon does not insist on it, but a team without a name is hard
 	// to find.
 	Name *string `json:"name,omitzero"`
-	// Ids of the members, from users.list. Open source mode only.
+	// Ids of the members, from Users.List. Open source mode only.
 	UserIDs []string `json:"user_ids,omitzero"`
 }
 
@@ -72,7 +72,7 @@ func (s *TeamsService) Update(ctx context.Context, id string, params TeamsUpdate
 type TeamsUpdateParams struct {
 	// New team name.
 	Name *string `json:"name,omitzero"`
-	// Ids of all members, from users.list. Replaces the members: send old and
+	// Ids of all members, from Users.List. Replaces the members: send old and
 	// new together. Open source mode only.
 	UserIDs []string `json:"user_ids,omitzero"`
 }

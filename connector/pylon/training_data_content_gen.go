@@ -28,7 +28,7 @@ type TrainingDataContentCreateParams struct {
 	FileName *string `json:"file_name,omitzero"`
 	// Id of the document in your own system. It can be deleted by it.
 	ExternalID *string `json:"external_id,omitzero"`
-	// Id of the training data set to add to, from training_data.list. Without it
+	// Id of the training data set to add to, from TrainingData.List. Without it
 	// give training_data_name.
 	TrainingDataID *string `json:"training_data_id,omitzero"`
 	// Name of the training data set. Needed when training_data_id is left out.

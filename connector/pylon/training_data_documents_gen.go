@@ -24,7 +24,7 @@ func (s *TrainingDataDocumentsService) Delete(ctx context.Context, id string, pa
 // TrainingDataDocumentsDeleteParams are the parameters of
 // TrainingDataDocumentsService.Delete.
 type TrainingDataDocumentsDeleteParams struct {
-	// Ids of the documents, from documents of training_data.get.
+	// Ids of the documents, from documents of TrainingData.Get.
 	DocumentIDs []string `json:"document_ids,omitzero"`
 	// Ids that the documents have in your own system.
 	ExternalIDs []string `json:"external_ids,omitzero"`

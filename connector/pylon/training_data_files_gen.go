@@ -30,7 +30,7 @@ type TrainingDataFilesCreateParams struct {
 	// Id of each file in your own system, in the order of files. Files can be
 	// deleted by it.
 	ExternalIDs []string `json:"external_ids,omitzero"`
-	// Id of the training data set to add to, from training_data.list. Without it
+	// Id of the training data set to add to, from TrainingData.List. Without it
 	// give training_data_name.
 	TrainingDataID *string `json:"training_data_id,omitzero"`
 	// Name of the training data set. Needed when training_data_id is left out.

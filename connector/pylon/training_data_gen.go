@@ -30,7 +30,7 @@ func (s *TrainingDataService) All(ctx context.Context) iter.Seq2[TrainingData, e
 // Create runs training_data.create.
 //
 // Create an empty set of training data. Fill it with
-// training_data_content.create (text) or training_data_files.create (files).
+// TrainingDataContent.Create (text) or TrainingDataFiles.Create (files).
 //
 // Open source mode only. Pylon allows 30 calls per minute.
 func (s *TrainingDataService) Create(ctx context.Context, params TrainingDataCreateParams) (*TrainingData, error) {

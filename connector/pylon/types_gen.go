@@ -111,7 +111,7 @@ func (v *AccountHighlight) UnmarshalJSON(b []byte) error {
 
 // AccountRef is a part of other records.
 type AccountRef struct {
-	// Account id, for accounts.get.
+	// Account id, for Accounts.Get.
 	ID string `json:"id,omitzero"`
 	// Ids of the account in other systems; null when there are none.
 	ExternalIDs []ExternalID `json:"external_ids,omitzero"`
@@ -167,7 +167,7 @@ func (v *AccountsBulkResult) UnmarshalJSON(b []byte) error {
 
 // ActiveTimeByUser is the time one user spent on an issue.
 type ActiveTimeByUser struct {
-	// User who spent the time, for users.get.
+	// User who spent the time, for Users.Get.
 	UserID string `json:"user_id,omitzero"`
 	// Seconds that the user spent on the issue.
 	ActiveTimeSeconds int64 `json:"active_time_seconds,omitzero"`
@@ -195,7 +195,7 @@ func (v *ActivityResult) UnmarshalJSON(b []byte) error {
 type ActivityType struct {
 	// Id of the kind.
 	ID string `json:"id,omitzero"`
-	// What account_activities.create takes.
+	// What AccountActivities.Create takes.
 	Slug string `json:"slug,omitzero"`
 	// Name that people see.
 	Label string `json:"label,omitzero"`
@@ -235,7 +235,7 @@ type Article struct {
 	URL string `json:"url,omitzero"`
 	// Collection that holds it; null when none does.
 	CollectionID string `json:"collection_id,omitzero"`
-	// User named as the author, for users.get.
+	// User named as the author, for Users.Get.
 	AuthorUserID string `json:"author_user_id,omitzero"`
 	// true: readers see it; false: a draft.
 	IsPublished bool `json:"is_published,omitzero"`
@@ -277,7 +277,7 @@ type ArticleApprovalInfo struct {
 	RequestedAt Time `json:"requested_at,omitzero"`
 	// Time of the review, RFC3339 in UTC; null before that.
 	ReviewedAt Time `json:"reviewed_at,omitzero"`
-	// User who reviewed it, for users.get; null before that.
+	// User who reviewed it, for Users.Get; null before that.
 	ReviewedByUserID string `json:"reviewed_by_user_id,omitzero"`
 }
 
@@ -303,7 +303,7 @@ func (v *ArticleReview) UnmarshalJSON(b []byte) error {
 
 // ArticleTag is a part of other records.
 type ArticleTag struct {
-	// Tag id, for tag_ids of articles.update.
+	// Tag id, for tag_ids of Articles.Update.
 	ID string `json:"id,omitzero"`
 	// Text of the tag.
 	Value string `json:"value,omitzero"`
@@ -367,9 +367,9 @@ type AuditLog struct {
 	Action string `json:"action,omitzero"`
 	// Time it was done, RFC3339 in UTC.
 	ActionHappenedAt Time `json:"action_happened_at,omitzero"`
-	// Teammate who did it, for users.get.
+	// Teammate who did it, for Users.Get.
 	ActorUserID string `json:"actor_user_id,omitzero"`
-	// Customer who did it, for contacts.get.
+	// Customer who did it, for Contacts.Get.
 	ActorContactID string `json:"actor_contact_id,omitzero"`
 	// Kind of record it was done to.
 	ObjectType string `json:"object_type,omitzero"`
@@ -593,7 +593,7 @@ type ContactEmail struct {
 
 // ContactRef is a part of other records.
 type ContactRef struct {
-	// Contact id, for contacts.get.
+	// Contact id, for Contacts.Get.
 	ID string `json:"id,omitzero"`
 	// Email address; lists may leave it out.
 	Email string `json:"email,omitzero"`
@@ -645,7 +645,7 @@ func (v *CustomField) UnmarshalJSON(b []byte) error {
 
 // CustomFieldInput is one custom field value to write.
 type CustomFieldInput struct {
-	// Slug of the field, from custom_fields.list.
+	// Slug of the field, from CustomFields.List.
 	Slug string `json:"slug,omitzero"`
 	// Always text, also for numbers, booleans and dates. For a select the
 	// option's slug, for a relationship the object's id. Left out together with
@@ -1000,9 +1000,9 @@ type ImportMessage struct {
 	BodyHTML string `json:"body_html,omitzero"`
 	// true: internal note that the customer does not see.
 	IsPrivate bool `json:"is_private"`
-	// Teammate who wrote it, from users.list.
+	// Teammate who wrote it, from Users.List.
 	UserID *string `json:"user_id,omitzero"`
-	// Customer who wrote it, from contacts.list.
+	// Customer who wrote it, from Contacts.List.
 	ContactID *string `json:"contact_id,omitzero"`
 	// When it was written, RFC3339 with a zone.
 	CreatedAt time.Time `json:"created_at,omitzero"`
@@ -1178,7 +1178,7 @@ func (v *IssueNote) UnmarshalJSON(b []byte) error {
 
 // IssueRef is a part of other records.
 type IssueRef struct {
-	// Issue id, for issues.get.
+	// Issue id, for Issues.Get.
 	ID string `json:"id,omitzero"`
 	// Number people use to name the issue.
 	Number int64 `json:"number,omitzero"`
@@ -1484,7 +1484,7 @@ type Project struct {
 	DescriptionHTML string `json:"description_html,omitzero"`
 	// Company that it is for.
 	Account AccountRef `json:"account,omitzero"`
-	// Teammate who owns it, for users.get; null when nobody does.
+	// Teammate who owns it, for Users.Get; null when nobody does.
 	OwnerID string `json:"owner_id,omitzero"`
 	// Planned start, RFC3339 in UTC; null when it is open.
 	StartDate Time `json:"start_date,omitzero"`
@@ -1541,7 +1541,7 @@ type ReplyEmailInfo struct {
 
 // RoleRef is the role of a user.
 type RoleRef struct {
-	// Role id, as in user_roles.list.
+	// Role id, as in UserRoles.List.
 	ID string `json:"id,omitzero"`
 	// Name that people see.
 	Name string `json:"name,omitzero"`
@@ -1783,7 +1783,7 @@ type Team struct {
 	ID string `json:"id,omitzero"`
 	// Name that people see.
 	Name string `json:"name,omitzero"`
-	// Members; names are in users.get.
+	// Members; names are in Users.Get.
 	Users []UserRef `json:"users,omitzero"`
 	// How issues are handed out in the team.
 	AssignmentConfiguration json.RawMessage `json:"assignment_configuration,omitzero"`
@@ -1803,13 +1803,13 @@ func (v *Team) UnmarshalJSON(b []byte) error {
 
 // TeamRef is a part of other records.
 type TeamRef struct {
-	// Team id, for teams.get.
+	// Team id, for Teams.Get.
 	ID string `json:"id,omitzero"`
 }
 
 // TeamSLA has the promised times of one team.
 type TeamSLA struct {
-	// Team that the times are promised for, for teams.get.
+	// Team that the times are promised for, for Teams.Get.
 	TeamID string `json:"team_id,omitzero"`
 	// The first answer.
 	FirstResponse SLATimes `json:"first_response,omitzero"`
@@ -1934,7 +1934,7 @@ type User struct {
 	AvatarURL string `json:"avatar_url,omitzero"`
 	// active, away or out_of_office. Known values: the UserStatus constants.
 	Status string `json:"status,omitzero"`
-	// Id of the role, as in user_roles.list.
+	// Id of the role, as in UserRoles.List.
 	RoleID string `json:"role_id,omitzero"`
 	// The role that role_id names.
 	Role RoleRef `json:"role,omitzero"`
@@ -1956,7 +1956,7 @@ func (v *User) UnmarshalJSON(b []byte) error {
 
 // UserRef is a part of other records.
 type UserRef struct {
-	// User id, for users.get.
+	// User id, for Users.Get.
 	ID string `json:"id,omitzero"`
 	// Email address; lists may leave it out.
 	Email string `json:"email,omitzero"`

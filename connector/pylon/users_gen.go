@@ -59,7 +59,7 @@ func (s *UsersService) Update(ctx context.Context, id string, params UsersUpdate
 type UsersUpdateParams struct {
 	// Full name.
 	Name *string `json:"name,omitzero"`
-	// Id of the role, from user_roles.list.
+	// Id of the role, from UserRoles.List.
 	RoleID *string `json:"role_id,omitzero"`
 	// active, away or out_of_office. Known values: the UserStatus constants.
 	Status *string `json:"status,omitzero"`
@@ -70,7 +70,7 @@ type UsersUpdateParams struct {
 // Search runs users.api_search.
 //
 // Find users (teammates) by email address. To find one by name, read
-// users.list.
+// Users.List.
 //
 // Open source mode only. Pylon allows 120 calls per minute.
 func (s *UsersService) Search(ctx context.Context, params UsersSearchParams) (*Page[User], error) {
@@ -86,9 +86,8 @@ func (s *UsersService) SearchAll(ctx context.Context, params UsersSearchParams) 
 // UsersSearchParams are the parameters of UsersService.Search and
 // UsersService.SearchAll.
 type UsersSearchParams struct {
-	// Conditions: {"field", "operator", "value" or "values"}, joined by
-	// {"operator": "and" or "or", "subfilters"}, at most 3 levels deep. Values
-	// are always text. Fields: email (equals, in, not_in). There is no other.
+	// Built by Equals, In, And and the others, at most 3 levels deep. Fields:
+	// email (equals, in, not_in). There is no other.
 	Filter Filter `json:"filter,omitzero"`
 	// Cursor of the next page, from the answer before. Leave it out for the
 	// first page and keep the rest the same.

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/internal/manifest/loader"
 )
 
 // fieldComments are the comments of all fields of the generated structs, as one
@@ -62,6 +63,41 @@ func commentsOf(t *testing.T, s *ast.StructType) map[string]string {
 	return out
 }
 
+func pylonMethods(t *testing.T) methodsByAction {
+	t.Helper()
+	source, err := os.ReadFile("../catalog/pylon.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, _, err := loader.ParseSchemas(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newMethodsByAction(doc)
+}
+
+// Comments speak of what a Go program writes.
+func TestFieldsSpeakGo(t *testing.T) {
+	t.Parallel()
+	methods, filters := pylonMethods(t), 0
+	for typ, fields := range fieldComments(t) {
+		for name, comment := range fields {
+			if methods.named(comment) != comment {
+				t.Errorf("%s %s names an action: %s", typ, name, comment)
+			}
+			if name == "filter" && strings.HasPrefix(comment, "Built by Equals, In, And and the others, at most 3 levels deep. Fields: ") {
+				filters++
+			}
+			if strings.Contains(comment, `"operator"`) {
+				t.Errorf("%s %s writes a filter as JSON: %s", typ, name, comment)
+			}
+		}
+	}
+	if filters != 10 {
+		t.Errorf("%d filters tell how they are built, want 10", filters)
+	}
+}
+
 // What open source mode says of a parameter is what the typed field says.
 func TestFieldsSayWhatOpenSourceModeSays(t *testing.T) {
 	t.Parallel()
@@ -73,7 +109,7 @@ func TestFieldsSayWhatOpenSourceModeSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	comments := fieldComments(t)
+	comments, methods := fieldComments(t), pylonMethods(t)
 	seen := 0
 	for _, e := range conn.Entities() {
 		for _, a := range e.Actions {
@@ -87,8 +123,11 @@ func TestFieldsSayWhatOpenSourceModeSays(t *testing.T) {
 				if strings.HasPrefix(comment, "Required.") != p.Required {
 					t.Errorf("%s: required is %v, and the field says %q", where, p.Required, comment)
 				}
-				about := strings.Join(strings.Fields(p.Description), " ")
-				if !strings.Contains(comment, fileText(about)) {
+				about, typ := strings.Join(strings.Fields(p.Description), " "), ""
+				if p.Name == "filter" {
+					typ = "Filter"
+				}
+				if !strings.Contains(comment, methods.named(typeText(typ, fileText(about)))) {
 					t.Errorf("%s: the field says %q, not %q", where, comment, about)
 				}
 			}

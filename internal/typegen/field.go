@@ -44,10 +44,7 @@ func startsWord(s string) bool { return s != "" && s[0] >= 'A' && s[0] <= 'Z' }
 // field writes one field.
 func (g *generator) field(b *strings.Builder, f field, dir direction) {
 	typ := g.goType(f.schema, f.inline, dir)
-	about := f.about
-	if strings.HasSuffix(typ, "File") {
-		about = fileText(about)
-	}
+	about := g.methods.named(typeText(typ, f.about))
 	if about == "" {
 		about = phrase(f.name) + "."
 	}
@@ -74,6 +71,22 @@ var (
 	encodedAs = regexp.MustCompile(`: [^.]*\bbase64\b[^.]*`)
 	encoded   = regexp.MustCompile(`[^.]*\bbase64\b[^.]*\.`)
 )
+
+// conditions is what a description says of the JSON form of a filter, which
+// functions build.
+var conditions = regexp.MustCompile(`Conditions: \{.*\}, at most (\d) levels deep\. Values are always text\.`)
+
+// typeText is a description without the JSON form of what has a type of its own.
+func typeText(typ, about string) string {
+	switch {
+	case strings.HasSuffix(typ, "File"):
+		return fileText(about)
+	case typ == "Filter":
+		return conditions.ReplaceAllString(about, "Built by Equals, In, And and the others, at most $1 levels deep.")
+	default:
+		return about
+	}
+}
 
 // fileText is the description of a file without its JSON form.
 func fileText(about string) string {

@@ -27,6 +27,7 @@ const (
 type generator struct {
 	doc        *manifest.Document
 	components *components
+	methods    methodsByAction
 	values     *valueSets
 	used       map[direction]map[string]bool // component schemas
 	records    map[string]bool               // component schemas that keep their bytes
@@ -47,6 +48,7 @@ func generate(data []byte) (map[string][]byte, error) {
 	g := &generator{
 		doc:        doc,
 		components: named,
+		methods:    newMethodsByAction(doc),
 		values:     newValueSets(),
 		used:       map[direction]map[string]bool{read: {}, write: {}},
 		records:    map[string]bool{},

@@ -161,6 +161,15 @@ func TestComments(t *testing.T) {
 		{"file", fileText("The file: its content in base64, or {\"content\"}. Not with url."), "The file. Not with url."},
 		{"files", fileText("The files. Each is base64 text."), "The files."},
 		{"file in plain words", fileText("What to keep."), "What to keep."},
+		{
+			"filter", typeText("Filter", `Required. Conditions: {"a"}, joined by {"b"}, at most 3 levels deep. Values are always text. Fields: c.`),
+			"Required. Built by Equals, In, And and the others, at most 3 levels deep. Fields: c.",
+		},
+		{"conditions that are no filter", typeText("string", "Conditions: {}."), "Conditions: {}."},
+		{
+			"actions", methodsByAction{"issues.api_search": "Issues.Search"}.named("Use issues.api_search, not my_issues.api_search or issue.id."),
+			"Use Issues.Search, not my_issues.api_search or issue.id.",
+		},
 		{"one value", oneOf([]json.RawMessage{[]byte(`"a"`)}), "a"},
 		{"values", oneOf([]json.RawMessage{[]byte(`"a"`), []byte(`"b"`), []byte(`1`)}), "a, b or 1"},
 	}

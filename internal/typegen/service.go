@@ -28,7 +28,8 @@ func (g *generator) registry() string {
 		"// each entity, and the untyped connector below them. It is safe for concurrent\n// use.\n" +
 		"type Connector struct {\n*connector.Connector\n\n" + fields.String() + "}\n\n" +
 		"// New returns the typed form of a connector of Pylon, however it was made.\n" +
-		"func New(c *connector.Connector) *Connector {\nreturn &Connector{\nConnector: c,\n" + values.String() + "}\n}\n"
+		"// It panics if c is nil.\n" +
+		"func New(c *connector.Connector) *Connector {\nif c == nil {\npanic(\"pylon: New needs a connector, got nil\")\n}\nreturn &Connector{\nConnector: c,\n" + values.String() + "}\n}\n"
 }
 
 // serviceFile declares the service of an entity: its methods and what they take.
@@ -39,7 +40,7 @@ func (g *generator) serviceFile(e *manifest.Entity) string {
 	fmt.Fprintf(&b, "type %s struct{ service }\n\n", name)
 	for i := range e.Operations {
 		m := g.method(e, &e.Operations[i])
-		m.declare(&b)
+		m.declare(&b, g.methods.named(m.op.Description))
 		g.parameters(&b, m)
 	}
 	return b.String()
@@ -109,10 +110,11 @@ func (m *method) call() string {
 	return "ctx, s.call(" + strings.Join(args, ", ") + "), " + rest
 }
 
-func (m *method) declare(b *strings.Builder) {
+// declare writes the method, whose comment tells about it.
+func (m *method) declare(b *strings.Builder, about string) {
 	comment(b, fmt.Sprintf("%s runs %s.%s.", m.name, m.entity, m.op.Action))
 	b.WriteString("//\n")
-	comment(b, m.op.Description)
+	comment(b, about)
 	if notes := m.notes(); notes != "" {
 		b.WriteString("//\n")
 		comment(b, notes)

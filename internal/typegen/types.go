@@ -119,7 +119,7 @@ func (g *generator) structType(goName, prefix string, s schema, dir direction) {
 	if about == "" && dir == read && g.isRecord(goName) {
 		about = "The answer of an action."
 	}
-	comment(&b, sentence(goName, about))
+	comment(&b, sentence(goName, g.methods.named(about)))
 	fmt.Fprintf(&b, "type %s struct {\n", goName)
 	language := g.components.isLanguage(goName)
 	for _, p := range s.properties() {
