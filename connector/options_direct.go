@@ -41,9 +41,9 @@ func WithAuthScheme(name string) Option {
 // endpoint hands out, before they are used, so that the program can store them:
 // some services take each refresh token only once. One call of fn runs at a time,
 // in any goroutine, on behalf of all operations that wait for the tokens; it must
-// not use the connector. Its error does not fail them, since the tokens are good:
-// it goes to the logger and into the Meta.Warning of results. Open source mode
-// only.
+// not use the connector. After a minute the tokens are used even when fn has not
+// returned. Its error does not fail the operations, since the tokens are good: it
+// goes to the logger and into the Meta.Warning of results. Open source mode only.
 func WithTokenRefresh(fn func(context.Context, Tokens) error) Option {
 	return func(cfg *config) error {
 		cfg.limitedTo(directMode, "WithTokenRefresh")

@@ -106,7 +106,8 @@ func TestRecordsMissesNothing(t *testing.T) {
 			},
 		},
 		"time in seconds called start": {
-			"{}", "[{name: start, in: query, schema: {type: integer}}]", connector.Params{"start": 1700000000},
+			"{}", "[{name: start, in: query, schema: {type: integer}}]",
+			connector.Params{"start": 1700000000},
 			map[string]answer{"start=1700000000": {body: `{"rows":[{"id":"a"},{"id":"b"},{"id":"c"}]}`}},
 		},
 	}

@@ -18,10 +18,11 @@ type Authenticator struct {
 	name    string  // of the scheme; "": none
 	place   *placer // nil: nothing is added to requests
 	tokens  *source // nil: nothing can be fetched or renewed
-	keeper  keeper
+	keeper  *keeper
 	now     func() time.Time
 	current atomic.Pointer[snapshot]
 	resumes atomic.Pointer[time.Time] // no renewal before a token's end until then; nil: any time
+	early   atomic.Bool               // a renewal is under way that nobody need wait for
 	flights singleflight.Group
 }
 
@@ -42,7 +43,7 @@ func New(cfg Config) (*Authenticator, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Authenticator{now: cfg.Now, keeper: keeper{store: cfg.OnTokens, logger: cfg.Logger, secrets: cfg.Secrets}}
+	a := &Authenticator{now: cfg.Now, keeper: newKeeper(cfg)}
 	if scheme == nil {
 		a.current.Store(&snapshot{})
 		return a, nil
@@ -120,9 +121,10 @@ func (a *Authenticator) Values() map[string]string {
 	return maps.Clone(a.current.Load().extracted)
 }
 
-// StoreError returns what the newest call of Config.OnTokens failed with, nil
-// when it succeeded or there was none. The tokens of a program that could not
-// store them work until it ends.
+// StoreError tells why the newest tokens are not stored, as far as is known:
+// what Config.OnTokens failed with, or that it did not return in time. It is nil
+// when they are stored, be it late, and when there is nothing to store. The
+// tokens of a program that could not store them work until it ends.
 func (a *Authenticator) StoreError() error { return a.keeper.failure() }
 
 // Format writes the name of the scheme and nothing secret, with every verb.

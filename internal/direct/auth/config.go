@@ -26,12 +26,18 @@ type Config struct {
 	// keeps them out of its texts. nil: a set of its own.
 	Secrets *httpx.Secrets
 
-	// OnTokens is told of every new set of tokens once, before it is used. It
-	// runs on behalf of all callers that wait for the tokens, with the values
-	// of the first one's context and a time limit of its own, and must not call
-	// the service: that call would wait for it. An error does not fail the
-	// calls, whose tokens are good; it goes to Logger and [Authenticator.StoreError],
-	// and so does a panic.
+	// OnTokens is told of every new set of tokens, one call at a time, before
+	// they are used. It runs on behalf of all callers that wait for the tokens,
+	// with the values of the first one's context.
+	//
+	// Its context ends with the time of the renewal, a minute in all. The tokens
+	// are used from then on even when it has not returned; it may go on, and holds
+	// back the call with the next tokens. A call of the service that it makes
+	// itself may need the very tokens it was handed, and then waits for that
+	// minute: it should make none.
+	//
+	// An error does not fail the calls, whose tokens are good; it goes to Logger
+	// and [Authenticator.StoreError], and so does a panic or not returning in time.
 	OnTokens func(ctx context.Context, tokens Tokens) error
 
 	Logger *slog.Logger     // nil: none

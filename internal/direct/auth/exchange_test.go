@@ -38,6 +38,7 @@ func TestExpiry(t *testing.T) {
 				applied(t, a, "")
 				<-time.After(tc.wait)
 				applied(t, a, "")
+				synctest.Wait() // it is renewed behind the caller's back
 				applied(t, a, "")
 				if n := len(e.tokenRequests()); n != tc.tokens {
 					t.Errorf("%d token requests, want %d", n, tc.tokens)

@@ -203,7 +203,8 @@ func send(t *testing.T, g auth.Grant, origin string) int {
 		return 0
 	}
 	req.URL.RawQuery = g.Apply(req.Header, "")
-	res, err := http.DefaultTransport.RoundTrip(req)
+	// Not the default transport: every test server that closes ends its connections.
+	res, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(req)
 	if err != nil {
 		t.Error(err)
 		return 0

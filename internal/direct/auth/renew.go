@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"github.com/agentsdk-go/airbyte/internal/fault"
 )
 
@@ -16,10 +18,11 @@ import (
 // own storing of them, since it outlives the caller that started it.
 const fetchLimit = time.Minute
 
-// Grant returns what the next request carries. It fetches an access token when
-// there is none yet or its end is near; nothing is fetched otherwise, and no
-// error is possible. A token that has not ended is used further when the
-// endpoint cannot be reached, and asked for again a little later.
+// Grant returns what the next request carries. It waits for an access token
+// when there is none or the last one has ended. One whose end is near is
+// returned at once and renewed behind the caller's back: whatever comes of that
+// counts only when the token has ended. Nothing is fetched otherwise, and no
+// error is possible.
 //
 // A refused token request is an error of kind [fault.Auth]; one that found
 // nobody home is [fault.Unavailable] or [fault.RateLimited]; the end of ctx is
@@ -29,10 +32,11 @@ func (a *Authenticator) Grant(ctx context.Context) (Grant, error) {
 	if !a.due(now) {
 		return Grant{now}, nil
 	}
-	next, err := a.share(ctx, now)
-	if a.outlives(now, err) {
+	if a.good(now) {
+		a.renewEarly(ctx, now)
 		return Grant{now}, nil
 	}
+	next, err := a.share(ctx, now)
 	if err != nil {
 		return Grant{}, err
 	}
@@ -85,67 +89,36 @@ func notRenewed(err error) error {
 	}
 }
 
-func (a *Authenticator) due(s *snapshot) bool {
-	if a.tokens == nil {
-		return false
-	}
-	now := a.now()
-	switch {
-	case s.access == "":
-		return true
-	case s.renewAt.IsZero() || now.Before(s.renewAt):
-		return false
-	}
-	resumes := a.resumes.Load()
-	return resumes == nil || !now.Before(*resumes) || !now.Before(s.endsAt)
-}
-
-// outlives reports whether the token of s is still good after a renewal that
-// failed with err because nobody was home.
-func (a *Authenticator) outlives(s *snapshot, err error) bool {
-	return isPassing(err) && s.access != "" && a.now().Before(s.endsAt)
-}
-
-// isPassing reports whether the same exchange may work a little later.
-func isPassing(err error) bool {
-	return errors.Is(err, fault.ErrUnavailable) || errors.Is(err, fault.ErrRateLimited)
-}
-
-// postpone puts the next early renewal off after one that failed with err, so
-// that not every call waits for an endpoint that is away.
-func (a *Authenticator) postpone(s *snapshot, err error) {
-	if !isPassing(err) || s.endsAt.IsZero() {
-		return
-	}
-	pause := s.endsAt.Sub(s.renewAt) / 10
-	if e, ok := errors.AsType[*fault.Error](err); ok {
-		pause = max(pause, e.RetryAfter)
-	}
-	resumes := a.now().Add(pause)
-	a.resumes.Store(&resumes)
-}
-
-// share waits for the snapshot after old. All who ask for it wait for one
-// exchange, each no longer than its own context; the exchange goes on for the
-// others. Flights go by serial, so that nobody whose token is already refused
-// joins the last moments of the flight that brought it.
+// share waits for the snapshot after old, no longer than ctx.
 func (a *Authenticator) share(ctx context.Context, old *snapshot) (*snapshot, error) {
 	if ctx.Err() != nil {
 		return nil, canceled(ctx)
 	}
-	done := a.flights.DoChan(strconv.FormatUint(old.serial, 10), func() (any, error) {
-		return a.exchange(context.WithoutCancel(ctx), old)
-	})
 	select {
 	case <-ctx.Done():
 		return nil, canceled(ctx)
-	case r := <-done:
+	case r := <-a.flight(ctx, old):
 		if r.Err != nil {
 			return nil, r.Err
 		}
 		next, _ := r.Val.(*snapshot)
 		return next, nil
 	}
+}
+
+// flight joins the exchange that brings the snapshot after old, or starts it
+// with the values of ctx. It goes on whatever becomes of those who wait for it.
+// Flights go by serial, so that nobody whose token is already refused joins the
+// last moments of the flight that brought it.
+func (a *Authenticator) flight(ctx context.Context, old *snapshot) <-chan singleflight.Result {
+	return a.flights.DoChan(strconv.FormatUint(old.serial, 10), func() (any, error) {
+		next, err := a.exchange(context.WithoutCancel(ctx), old)
+		if err != nil {
+			a.postpone(old, err)
+			return nil, err
+		}
+		return next, nil
+	})
 }
 
 // exchange gets new tokens, hands them to the program, and makes them the
@@ -160,7 +133,6 @@ func (a *Authenticator) exchange(ctx context.Context, old *snapshot) (*snapshot,
 	start := a.now()
 	got, err := a.tokens.fetch(ctx, old, start)
 	if err != nil {
-		a.postpone(old, err)
 		return nil, err
 	}
 	if got.refresh == "" {
@@ -182,10 +154,6 @@ func (a *Authenticator) exchange(ctx context.Context, old *snapshot) (*snapshot,
 	a.current.Store(next)
 	return next, nil
 }
-
-// margin is how long before its end a token is renewed: requests take a while,
-// and clocks differ.
-func margin(life time.Duration) time.Duration { return min(time.Minute, life/10) }
 
 // merged is a with b over it; nil when both are empty.
 func merged(a, b map[string]string) map[string]string {
