@@ -2,6 +2,7 @@ package connector
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/agentsdk-go/airbyte/internal/direct"
 	"github.com/agentsdk-go/airbyte/internal/direct/request"
@@ -18,7 +19,7 @@ func (m *Manifest) direct(filled func(*manifest.Parameter) bool) []Entity {
 			op := e.Operations[i].AsDirect()
 			actions = append(actions, Action{
 				Name:        op.Action,
-				Description: op.Description,
+				Description: advice(op.Description, op.WhenToUse),
 				Effect:      direct.EffectOf(op),
 				Parameters:  directParameters(op, filled),
 			})
@@ -31,6 +32,14 @@ func (m *Manifest) direct(filled func(*manifest.Parameter) bool) []Entity {
 		}
 	}
 	return entities
+}
+
+// advice is what a manifest says of an operation, and of when to use it.
+func advice(description, whenToUse string) string {
+	if description == "" || whenToUse == "" {
+		return description + whenToUse
+	}
+	return strings.TrimSuffix(description, ".") + ". " + whenToUse
 }
 
 // directStrategy is how to find a record where the hosted platform's own search
