@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agentsdk-go/airbyte/internal/httpx"
 	"github.com/agentsdk-go/airbyte/internal/manifest"
+	"github.com/agentsdk-go/airbyte/internal/settings"
 )
 
 var (
@@ -148,7 +148,7 @@ func checkAddress(text string) (*url.URL, error) {
 		return nil, fmt.Errorf("%q must begin with https://", text)
 	case u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text, "#?"):
 		return nil, fmt.Errorf("%q must be a host with an optional path, without user, query or fragment", text)
-	case u.Scheme == "http" && !httpx.IsLoopback(u.Hostname()):
+	case u.Scheme == "http" && !settings.IsLoopback(u.Hostname()):
 		return nil, fmt.Errorf("%q would send credentials in the clear; use https", text)
 	}
 	return u, nil

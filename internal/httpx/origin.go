@@ -1,7 +1,6 @@
 package httpx
 
 import (
-	"net"
 	"net/url"
 	"strings"
 )
@@ -20,11 +19,4 @@ func port(u *url.URL) string {
 	default:
 		return "80"
 	}
-}
-
-// IsLoopback reports whether host, without a port, is this machine itself,
-// where nobody listens on the way.
-func IsLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || (ip != nil && ip.IsLoopback())
 }

@@ -39,7 +39,7 @@ func ParseHost(what, raw string) (*url.URL, error) {
 		return nil, configError("%s must not hold a user name or password", what)
 	case base.RawQuery != "" || base.Fragment != "" || base.ForceQuery:
 		return nil, configError("%s must not have a query or fragment", what)
-	case base.Scheme == "http" && !isLoopback(base.Hostname()):
+	case base.Scheme == "http" && !IsLoopback(base.Hostname()):
 		return nil, configError("%s uses http for %s, which would send secrets unencrypted: use https", what, base.Hostname())
 	}
 	base.Path, base.RawPath = withoutVersion(base.Path), ""
@@ -58,7 +58,9 @@ func withoutVersion(path string) string {
 	return path
 }
 
-func isLoopback(host string) bool {
+// IsLoopback reports whether host, without a port, is this machine itself, where
+// nobody listens on the way.
+func IsLoopback(host string) bool {
 	host = strings.ToLower(host)
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return true

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/agentsdk-go/airbyte/internal/envelope"
-	"github.com/agentsdk-go/airbyte/internal/httpx"
+	"github.com/agentsdk-go/airbyte/internal/settings"
 	"github.com/agentsdk-go/airbyte/internal/template"
 )
 
@@ -75,7 +75,7 @@ func (a *address) parse(rendered string) (*url.URL, error) {
 	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" {
 		return nil, misconfigured("it must be an absolute https url", "token address %q is not usable", a.text)
 	}
-	if u.Scheme != "https" && (u.Scheme != "http" || !httpx.IsLoopback(u.Hostname())) {
+	if u.Scheme != "https" && (u.Scheme != "http" || !settings.IsLoopback(u.Hostname())) {
 		return nil, misconfigured("credentials travel by https alone", "token address %q is not https", a.text)
 	}
 	return u, nil
