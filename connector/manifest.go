@@ -47,26 +47,24 @@ func (m *Manifest) DirectEntities() []Entity {
 	return m.direct(func(*manifest.Parameter) bool { return false })
 }
 
-// view is how one mode sees a manifest. An entity without actions in it is left
-// out.
-func (m *Manifest) view(actions func(*manifest.Entity) []Action) []Entity {
+// view is how one mode sees a manifest: show fills in what the mode has of an
+// entity. One without actions is left out.
+func (m *Manifest) view(show func(*manifest.Entity, *Entity)) []Entity {
 	entities := make([]Entity, 0, len(m.doc.Entities))
 	for i := range m.doc.Entities {
 		e := &m.doc.Entities[i]
-		offered := actions(e)
-		if len(offered) == 0 {
-			continue
-		}
-		entities = append(entities, Entity{
+		seen := Entity{
 			Name:             e.Name,
 			Description:      e.Summary,
 			WhenToUse:        e.WhenToUse,
 			SearchStrategy:   e.SearchStrategy,
 			ExampleQuestions: e.ExampleQuestions,
-			Actions:          offered,
 			Relationships:    relationships(e.Relationships),
 			Schema:           e.Schema,
-		})
+		}
+		if show(e, &seen); len(seen.Actions) > 0 {
+			entities = append(entities, seen)
+		}
 	}
 	return entities
 }
@@ -79,23 +77,6 @@ func relationships(declared []manifest.Relationship) []Relationship {
 		})
 	}
 	return out
-}
-
-// operation is the one that an entity and an action name, nil when the service
-// itself has none.
-func (m *Manifest) operation(entity, action string) *manifest.Operation {
-	for i := range m.doc.Entities {
-		e := &m.doc.Entities[i]
-		if e.Name != entity {
-			continue
-		}
-		for j := range e.Operations {
-			if e.Operations[j].Action == action {
-				return &e.Operations[j]
-			}
-		}
-	}
-	return nil
 }
 
 // newParameter is what both modes say of a parameter.

@@ -13,25 +13,20 @@ import (
 // says of a parameter is whether the configuration gives it a value, so that
 // no call needs to.
 func (m *Manifest) direct(filled func(*manifest.Parameter) bool) []Entity {
-	entities := m.view(func(e *manifest.Entity) []Action {
-		actions := make([]Action, 0, len(e.Operations))
+	return m.view(func(e *manifest.Entity, seen *Entity) {
 		for i := range e.Operations {
 			op := e.Operations[i].AsDirect()
-			actions = append(actions, Action{
+			seen.Actions = append(seen.Actions, Action{
 				Name:        op.Action,
 				Description: advice(op.Description, op.WhenToUse),
 				Effect:      direct.EffectOf(op),
 				Parameters:  directParameters(op, filled),
 			})
 		}
-		return actions
-	})
-	for i := range entities {
-		if strategy := m.directStrategy(entities[i].Name); strategy != "" {
-			entities[i].SearchStrategy = strategy
+		if e.Direct != nil && e.Direct.SearchStrategy != "" {
+			seen.SearchStrategy = e.Direct.SearchStrategy
 		}
-	}
-	return entities
+	})
 }
 
 // advice is what a manifest says of an operation, and of when to use it.
@@ -40,17 +35,6 @@ func advice(description, whenToUse string) string {
 		return description + whenToUse
 	}
 	return strings.TrimSuffix(description, ".") + ". " + whenToUse
-}
-
-// directStrategy is how to find a record where the hosted platform's own search
-// is not there, "" where that makes no difference.
-func (m *Manifest) directStrategy(entity string) string {
-	for i := range m.doc.Entities {
-		if e := &m.doc.Entities[i]; e.Name == entity && e.Direct != nil {
-			return e.Direct.SearchStrategy
-		}
-	}
-	return ""
 }
 
 // isHidden reports whether a parameter is left out of signatures: what the

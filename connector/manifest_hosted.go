@@ -7,11 +7,9 @@ import (
 
 // hosted returns the entities as the hosted platform offers them.
 func (m *Manifest) hosted() []Entity {
-	entities := m.view(hostedActions)
-	for i := range entities {
-		entities[i].SearchFields = m.searchFields(entities[i].Name)
-	}
-	return entities
+	return m.view(func(e *manifest.Entity, seen *Entity) {
+		seen.Actions, seen.SearchFields = hostedActions(e), searchFields(e.Search)
+	})
 }
 
 func hostedActions(e *manifest.Entity) []Action {
@@ -44,15 +42,13 @@ func hostedParameters(declared []manifest.Parameter) []Parameter {
 	return params
 }
 
-func (m *Manifest) searchFields(entity string) []SearchField {
-	for i := range m.doc.Entities {
-		if e := &m.doc.Entities[i]; e.Name == entity && e.Search != nil {
-			fields := make([]SearchField, 0, len(e.Search.Fields))
-			for _, f := range e.Search.Fields {
-				fields = append(fields, SearchField(f))
-			}
-			return fields
-		}
+func searchFields(s *manifest.Search) []SearchField {
+	if s == nil {
+		return nil
 	}
-	return nil
+	fields := make([]SearchField, 0, len(s.Fields))
+	for _, f := range s.Fields {
+		fields = append(fields, SearchField(f))
+	}
+	return fields
 }

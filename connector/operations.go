@@ -140,7 +140,7 @@ func (o *operations) elsewhere(entity, action string) bool {
 	if o.direct || o.manifest == nil || o.index[entity][action] != nil {
 		return false
 	}
-	return o.manifest.operation(entity, action) != nil
+	return o.manifest.doc.Operation(entity, action) != nil
 }
 
 // notOneOf is the error for a name that is not among the allowed ones.

@@ -38,13 +38,3 @@ func Lookup(name string) (*manifest.Document, bool) {
 	}
 	return nil, false
 }
-
-// Names lists the connector names, in the order of the catalog.
-func Names() []string {
-	docs := documents()
-	names := make([]string, len(docs))
-	for i, doc := range docs {
-		names[i] = doc.Name
-	}
-	return names
-}

@@ -24,11 +24,6 @@ func ExampleLookup() {
 	// Output: Pylon has 57 entities; the first is issues
 }
 
-func ExampleNames() {
-	fmt.Println(catalog.Names())
-	// Output: [pylon]
-}
-
 func TestLookup(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -28,11 +28,11 @@ func (c *Client) operation(entity, name string) (*operation, error) {
 	if op, ok := c.operations.Load(key); ok {
 		return op.(*operation), nil
 	}
-	declared := find(c.doc, entity, name)
+	declared := c.doc.Operation(entity, name)
 	if declared == nil {
 		return nil, failure(fault.Unsupported, "the manifest has no %s", key)
 	}
-	op, err := c.compile(entity, declared)
+	op, err := c.compile(entity, declared.AsDirect())
 	if err != nil {
 		return nil, err
 	}
@@ -55,20 +55,6 @@ func (c *Client) compile(entity string, declared *manifest.Operation) (*operatio
 		}
 	}
 	return op, nil
-}
-
-func find(doc *manifest.Document, entity, name string) *manifest.Operation {
-	for i := range doc.Entities {
-		if doc.Entities[i].Name != entity {
-			continue
-		}
-		for j := range doc.Entities[i].Operations {
-			if doc.Entities[i].Operations[j].Action == name {
-				return doc.Entities[i].Operations[j].AsDirect()
-			}
-		}
-	}
-	return nil
 }
 
 // EffectOf is what an operation may do to the customer's data: what the
