@@ -90,7 +90,7 @@ func TestCase087_TwoSteps(t *testing.T) {
 		call    string // the second one
 		auth    string // on the second one
 	}{
-		"another host":             {"https://files.cdn.test/a?sig=1", "GET https://files.cdn.test/a?sig=1", absent},
+		"another host":             {"https://media.cdn.test/a?sig=1", "GET https://media.cdn.test/a?sig=1", absent},
 		"a host that begins alike": {"https://api.test.evil.com/a", "GET https://api.test.evil.com/a", absent},
 		"another port":             {"https://api.test:8443/a", "GET https://api.test:8443/a", absent},
 		"the same origin":          {"https://api.test/v1/files/a", "GET https://api.test/v1/files/a", bearer},
@@ -118,9 +118,9 @@ func TestCase087_TwoSteps(t *testing.T) {
 func TestCase087_AddressesThatAreNotFollowed(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{
-		"file:///etc/passwd", ".evil.com/x", "//evil.test/x", "ftp://files.test/x", "https://user:pw@files.test/x", "https:files.test", "http://files.test/x", "%zz",
+		"file:///etc/passwd", ".evil.com/x", "//evil.test/x", "ftp://media.test/x", "https://user:pw@media.test/x", "https:media.test", "http://media.test/x", "%zz",
 		"/v1/../admin", "/v1/%2e%2e/admin", "/v1/%2E./admin", "/v1/%252e%252e/admin", "/v1/..%2Fadmin", `/v1/..\\admin`, "/v1/..%5cadmin", "/v1/files/..", "/./v1/files/a",
-		"https://api.test/v1/%2e%2e/admin", "https://files.test/a/../b",
+		"https://api.test/v1/%2e%2e/admin", "https://media.test/a/../b",
 	} {
 		t.Run(address, func(t *testing.T) {
 			t.Parallel()
@@ -172,11 +172,11 @@ func TestCase088_TheCallSaysWhichFile(t *testing.T) {
 
 func TestCase089_TheFilesHostRefuses(t *testing.T) {
 	t.Parallel()
-	const foreign = "GET https://files.cdn.test/a"
+	const foreign = "GET https://media.cdn.test/a"
 	manifest := downloading("x-airbyte-file-url: url")
 	manifest.Schemes = renewing("body", "form")
 	n := newNetwork(t, map[string][]hostReply{
-		thingCall: {{body: `{"url":"https://files.cdn.test/a"}`}},
+		thingCall: {{body: `{"url":"https://media.cdn.test/a"}`}},
 		foreign:   {{status: http.StatusUnauthorized, body: `{"message":"expired"}`}},
 	})
 	_, err := fetch(t, n.open(manifest, withAccess), nil)
@@ -184,7 +184,7 @@ func TestCase089_TheFilesHostRefuses(t *testing.T) {
 	// were not sent.
 	failure{
 		kind: connector.ErrPermission, call: "things.download", status: http.StatusUnauthorized,
-		says: []string{"files.cdn.test", "expired"},
+		says: []string{"media.cdn.test", "expired"},
 	}.check(t, err, oauthSecrets...)
 	n.checkCalls(thingCall, foreign)
 }

@@ -49,21 +49,9 @@ func TestLogHidesSignedAddresses(t *testing.T) {
 	t.Cleanup(api.Close)
 	manifest := strings.NewReplacer("x-airbyte-action: list", "x-airbyte-action: download\n      x-airbyte-file-url: url",
 		"      x-airbyte-record-extractor: $.rows\n", "", "      x-airbyte-meta-extractor: {}\n", "").Replace(listing("{}", "[]"))
-	m, err := connector.LoadManifest(strings.NewReader(manifest))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var logged lockedBuffer
-	conn, err := connector.Open(m, connector.Credentials{"token": "s3cret"}, connector.WithBaseURL(api.URL+"/v1"),
+	conn := openListing(t, manifest, connector.Credentials{"token": "s3cret"}, api.URL,
 		connector.WithLogger(slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := conn.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	body, err := conn.Download(t.Context(), "rows", nil)
 	if err != nil {
 		t.Fatal(err)

@@ -38,6 +38,25 @@ components:
 `)
 }
 
+// openListing opens such a manifest on a server.
+func openListing(t *testing.T, manifest string, creds connector.Credentials, url string, opts ...connector.Option) *connector.Connector {
+	t.Helper()
+	m, err := connector.LoadManifest(strings.NewReader(manifest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := connector.Open(m, creds, append(opts, connector.WithBaseURL(url+"/v1"))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := conn.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return conn
+}
+
 // answer is what a server of these tests sends for one query.
 type answer struct {
 	body string
@@ -61,15 +80,7 @@ func walk(t *testing.T, manifest string, params connector.Params, answers map[st
 		fmt.Fprint(w, strings.ReplaceAll(a.body, "HOST", host))
 	}))
 	defer srv.Close()
-	m, err := connector.LoadManifest(strings.NewReader(manifest))
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := connector.Open(m, connector.Credentials{"token": "s3cret"}, connector.WithBaseURL(srv.URL+"/v1"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
+	conn := openListing(t, manifest, connector.Credentials{"token": "s3cret"}, srv.URL)
 	for row, err := range conn.Records(t.Context(), "rows", "list", params) {
 		if err != nil {
 			return rows, queries, err
@@ -333,19 +344,7 @@ func TestCursorHidesTheKey(t *testing.T) {
 		fmt.Fprint(w, `{"rows":[{"id":1}]}`)
 	}))
 	t.Cleanup(srv.Close)
-	m, err := connector.LoadManifest(strings.NewReader(manifest))
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := connector.Open(m, connector.Credentials{"api_key": "s3cret-key"}, connector.WithBaseURL(srv.URL+"/v1"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := conn.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	conn := openListing(t, manifest, connector.Credentials{"api_key": "s3cret-key"}, srv.URL)
 	res, err := conn.Execute(t.Context(), "rows", "list", nil)
 	if err != nil {
 		t.Fatal(err)

@@ -178,19 +178,7 @@ func TestRemarksHideCredentials(t *testing.T) {
 		fmt.Fprintf(w, `{"rows":[{"id":1}],"next":%q}`, r.Header.Get("Authorization"))
 	}))
 	t.Cleanup(srv.Close)
-	m, err := connector.LoadManifest(strings.NewReader(listing("{next_cursor: $.next}", cursorParam)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := connector.Open(m, connector.Credentials{"token": "s3cret-token"}, connector.WithBaseURL(srv.URL+"/v1"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := conn.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	conn := openListing(t, listing("{next_cursor: $.next}", cursorParam), connector.Credentials{"token": "s3cret-token"}, srv.URL)
 	res, err := conn.Execute(t.Context(), "rows", "list", nil)
 	if err != nil {
 		t.Fatal(err)

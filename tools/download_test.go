@@ -19,7 +19,7 @@ info:
   version: 1.0.0
   x-airbyte-connector-definition-id: 8b0ac3a1-2f6e-4e0a-9d5e-6f1f1a0f7c11
   x-airbyte-external-documentation-urls: []
-servers: [{url: "https://api.files.test"}]
+servers: [{url: "https://api.media.test"}]
 paths:
   /files:
     get: {x-airbyte-entity: files, x-airbyte-action: list, responses: {"200": {description: Done}}}

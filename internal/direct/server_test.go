@@ -42,8 +42,8 @@ func TestServerAddress(t *testing.T) {
 		"a part of the path":          {doc: at("https://api.test/{version}"), values: map[string]string{"version": "v2.1"}, want: "https://api.test/v2.1/things"},
 		"twice the same":              {doc: at("https://{a}.test/{a}"), values: map[string]string{"a": "x"}, want: "https://x.test/x/things"},
 		"the whole origin":            {doc: at("{base}/v1"), values: map[string]string{"base": "https://own.test/api/"}, want: "https://own.test/api/v1/things"},
-		"the program's own":           {doc: at("https://api.test/v1"), base: "https://proxy.test/p/", want: "https://proxy.test/p/things"},
-		"the program's, none in full": {doc: at("https://{host}.test"), base: "https://proxy.test", want: "https://proxy.test/things"},
+		"the program's own":           {doc: at("https://api.test/v1"), base: "https://gateway.test/p/", want: "https://gateway.test/p/things"},
+		"the program's, none in full": {doc: at("https://{host}.test"), base: "https://gateway.test", want: "https://gateway.test/things"},
 		"in the clear on loopback":    {doc: at("https://api.test"), base: "http://127.0.0.1:8080", want: "http://127.0.0.1:8080/things"},
 	}
 	for name, test := range tests {

@@ -99,7 +99,7 @@ func TestRedirectsThatAreNotFollowed(t *testing.T) {
 		want     string
 	}{
 		"endless":         {"/loop", true, "redirected 10 times"},
-		"another scheme":  {"ftp://files.test/x", true, "ftp address"},
+		"another scheme":  {"ftp://media.test/x", true, "ftp address"},
 		"not asked for":   {"/other", false, "redirects are not followed"},
 		"without a place": {"", true, "Found"},
 	}

@@ -23,7 +23,7 @@ func TestIssueCreatedInFull(t *testing.T) {
 	user := d.o.IDs("users")[5]
 	got := d.record("POST /issues", object{
 		"title": "T", "body_html": "B", "requester_id": contact["id"], "user_id": user, "created_at": "2026-10-05T10:00:00+02:00",
-		"attachment_urls": []string{"https://files.test/a.png"}, "customer_portal_visible": true, "author_unverified": true,
+		"attachment_urls": []string{"https://media.test/a.png"}, "customer_portal_visible": true, "author_unverified": true,
 		"destination_metadata": object{"destination": "email", "email": "support@northlight.test", "email_ccs": []string{"x@y.test"}},
 		"custom_fields": []object{
 			{"slug": "priority", "value": "high"},
@@ -47,7 +47,7 @@ func TestIssueCreatedInFull(t *testing.T) {
 	if opening["is_private"] != false || opening["author"].(object)["user"].(object)["id"] != user {
 		t.Errorf("opening message = %v", opening)
 	}
-	if diff := cmp.Diff([]string{"https://files.test/a.png"}, texts(opening["file_urls"])); diff != "" {
+	if diff := cmp.Diff([]string{"https://media.test/a.png"}, texts(opening["file_urls"])); diff != "" {
 		t.Error(diff)
 	}
 	reply := object{
@@ -195,7 +195,7 @@ func TestUploads(t *testing.T) {
 	if one["name"] != "report 1.pdf" || one["description"] != "Q3" {
 		t.Errorf("attachment = %v", one)
 	}
-	byURL := d.sent(d.form("/attachments", nil, map[string]string{"file_url": "https://files.test/a/b.png"}))
+	byURL := d.sent(d.form("/attachments", nil, map[string]string{"file_url": "https://media.test/a/b.png"}))
 	if name := byURL["data"].(object)["name"]; name != "b.png" {
 		t.Errorf("name = %v", name)
 	}
@@ -212,7 +212,7 @@ func TestUploads(t *testing.T) {
 		status int
 	}{
 		"nothing":         {"/attachments", nil, nil, 400},
-		"both":            {"/attachments", file, map[string]string{"file_url": "https://files.test/a"}, 400},
+		"both":            {"/attachments", file, map[string]string{"file_url": "https://media.test/a"}, 400},
 		"no absolute url": {"/attachments", nil, map[string]string{"file_url": "a.png"}, 400},
 		"no filename":     {"/attachments", nil, map[string]string{"file": "content"}, 400},
 		"no account":      {"/accounts/unknown/files", file, nil, 404},
@@ -221,7 +221,7 @@ func TestUploads(t *testing.T) {
 			t.Errorf("%s: %v, want %d", name, refused, r.status)
 		}
 	}
-	if refused := d.refuse("POST /attachments", object{"file_url": "https://files.test/a.png"}); refused.Status != 400 {
+	if refused := d.refuse("POST /attachments", object{"file_url": "https://media.test/a.png"}); refused.Status != 400 {
 		t.Errorf("JSON: %v", refused)
 	}
 }
