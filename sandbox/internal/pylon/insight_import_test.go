@@ -15,7 +15,7 @@ func importable(extra object) object {
 		"resolution_time": "2026-03-02T08:00:00Z", "updated_at": "2026-03-02T08:00:00Z",
 		"messages": []object{
 			{"body_html": "<p>Second</p>", "is_private": true, "created_at": "2026-03-01T09:00:00Z"},
-			{"body_html": "<p>First</p>", "is_private": false, "created_at": "2026-03-01T08:00:00Z", "attachment_urls": []string{"https://files.example/a.png", "a.png"}},
+			{"body_html": "<p>First</p>", "is_private": false, "created_at": "2026-03-01T08:00:00Z", "attachment_urls": []string{"https://media.example/a.png", "a.png"}},
 		},
 	}
 	maps.Copy(body, extra)
@@ -29,9 +29,9 @@ func TestImportIssue(t *testing.T) {
 	answer := d.call("POST /import/issues", importable(object{
 		"requester_id": contact["id"], "issue_number": 12, "tags": []string{"bug"}, "custom_fields": []object{{"slug": "priority", "value": "low"}},
 		"external_issues": []object{{"source": "jira", "external_issue_id": "10044"}}, "external_refs": object{"zendesk_ticket_id": "77"},
-		"attachment_urls": []string{"ftp://files.example/x"},
+		"attachment_urls": []string{"ftp://media.example/x"},
 	}))
-	if diff := cmp.Diff(object{"skipped_attachments": []any{"ftp://files.example/x", "a.png"}}, answer["warnings"]); diff != "" {
+	if diff := cmp.Diff(object{"skipped_attachments": []any{"ftp://media.example/x", "a.png"}}, answer["warnings"]); diff != "" {
 		t.Errorf("warnings (-want +got):\n%s", diff)
 	}
 	issue := answer["data"].(object)
