@@ -65,7 +65,7 @@ func (c *Client) CheckNewConnector(ctx context.Context, req CreateConnectorReque
 	if err != nil {
 		return nil, err
 	}
-	c.knowSecrets(req.Credentials)
+	c.knowSecrets(req.Credentials, req.ReplicationConfig)
 	return fetch[CheckResult](ctx, c, &call{
 		op:      op,
 		method:  http.MethodPost,

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+
+	"github.com/agentsdk-go/airbyte/internal/httpx"
 )
 
 // CreateConnectorRequest describes a new connector. Exactly one of
@@ -84,7 +86,7 @@ func (c *Client) CreateConnector(ctx context.Context, req CreateConnectorRequest
 	if err != nil {
 		return nil, err
 	}
-	c.knowSecrets(req.Credentials)
+	c.knowSecrets(req.Credentials, req.ReplicationConfig)
 	return fetch[Connector](ctx, c, &call{
 		op:      op,
 		method:  http.MethodPost,
@@ -108,6 +110,7 @@ func (c *Client) UpdateConnector(ctx context.Context, id string, req UpdateConne
 	if err != nil {
 		return nil, invalid(op, "%v", err)
 	}
+	c.knowSecrets(nil, req.ReplicationConfig)
 	return fetch[Connector](ctx, c, &call{
 		op:     op,
 		method: http.MethodPut,
@@ -144,12 +147,36 @@ func (c *Client) DeleteConnector(ctx context.Context, id string) (jobID string, 
 }
 
 // knowSecrets has the values of credentials kept out of errors, too: servers
-// like to repeat what they did not accept.
-func (c *Client) knowSecrets(credentials json.RawMessage) {
+// like to repeat what they did not accept. Of a configuration these are the
+// values whose names say so.
+func (c *Client) knowSecrets(credentials, config json.RawMessage) {
 	var value any
 	if json.Unmarshal(credentials, &value) == nil {
 		c.secrets.Add(leaves(value)...)
 	}
+	if json.Unmarshal(config, &value) == nil {
+		c.secrets.Add(secretLeaves(value)...)
+	}
+}
+
+// secretLeaves are the texts below members that are named like secrets.
+func secretLeaves(value any) []string {
+	var found []string
+	switch v := value.(type) {
+	case []any:
+		for _, item := range v {
+			found = append(found, secretLeaves(item)...)
+		}
+	case map[string]any:
+		for key, item := range v {
+			if httpx.HidesSecret(key) {
+				found = append(found, leaves(item)...)
+			} else {
+				found = append(found, secretLeaves(item)...)
+			}
+		}
+	}
+	return found
 }
 
 // minSecret keeps words such as an option's title from being taken for

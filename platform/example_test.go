@@ -151,3 +151,15 @@ func ExampleClient_ScopedToken() {
 	fmt.Println(token.Token)
 	// Output: for-the-end-user
 }
+
+func ExampleClient_Do() {
+	client, stop := exampleClient(map[string]string{
+		"GET /api/v1/workspaces/stats": `{"active_count":3,"inactive_count":1,"total_count":4}`,
+	})
+	defer stop()
+
+	answer, err := client.Do(context.Background(), platform.Request{Method: http.MethodGet, Path: []string{"workspaces", "stats"}})
+	fmt.Println(string(answer), err)
+	// Output:
+	// {"active_count":3,"inactive_count":1,"total_count":4} <nil>
+}

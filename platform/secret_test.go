@@ -143,15 +143,17 @@ func TestNoSecretOfNewConnector(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	_, err := a.client().CreateConnector(t.Context(), platform.CreateConnectorRequest{
-		WorkspaceName: "default",
-		ConnectorType: "Pylon",
-		Credentials:   raw(fmt.Sprintf(`{"api_token":%q}`, canaryToken)),
-	})
-	if !errors.Is(err, platform.ErrValidation) {
-		t.Fatalf("got %v", err)
+	for name, req := range map[string]platform.CreateConnectorRequest{
+		"credentials":   {Credentials: raw(fmt.Sprintf(`{"api_token":%q}`, canaryToken))},
+		"configuration": {ReplicationConfig: raw(fmt.Sprintf(`{"auth":[{"client_secret":{"value":%q}}],"start":"2026-01-01"}`, canaryToken))},
+	} {
+		req.WorkspaceName, req.ConnectorType = "default", "Pylon"
+		_, err := a.client().CreateConnector(t.Context(), req)
+		if !errors.Is(err, platform.ErrValidation) {
+			t.Fatalf("%s: got %v", name, err)
+		}
+		everyText(t, err)
 	}
-	everyText(t, err)
 }
 
 // TestNoSecretWhenPrinted: a program that prints or logs what holds a secret

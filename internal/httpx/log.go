@@ -51,7 +51,7 @@ func safeQuery(req *Request) string {
 		return redacted
 	}
 	for key, values := range query {
-		if hidesSecret(key) {
+		if HidesSecret(key) {
 			for i := range values {
 				values[i] = redacted
 			}
@@ -60,7 +60,8 @@ func safeQuery(req *Request) string {
 	return query.Encode()
 }
 
-func hidesSecret(key string) bool {
+// HidesSecret reports whether a value of this name is likely to be a secret.
+func HidesSecret(key string) bool {
 	key = strings.ToLower(key)
 	for _, word := range secretWords {
 		if strings.Contains(key, word) {
