@@ -151,6 +151,30 @@ func ExampleConnector_Records() {
 	// Output: 132 contacts in 3 pages
 }
 
+// Pages gives what a program needs that stops somewhere and goes on later.
+func ExampleConnector_Pages() {
+	ctx := context.Background()
+	box := start(sandbox.WithPageSize("contacts", 50))
+	defer box.Close()
+	conn := demo(box)
+	defer conn.Close()
+
+	for page, err := range conn.Pages(ctx, "contacts", "list", nil) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		var contacts []struct{ Name string }
+		if err := page.Decode(&contacts); err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(len(contacts), "contacts, more:", page.Meta.HasMore)
+	}
+	// Output:
+	// 50 contacts, more: true
+	// 50 contacts, more: true
+	// 32 contacts, more: false
+}
+
 // What the connector offers, here all that deletes something.
 func ExampleConnector_Entities() {
 	box := start()

@@ -21,6 +21,30 @@ import (
 // no cursor ends it with ErrUnsupported instead of leaving records out silently.
 func (c *Connector) Records(ctx context.Context, entity, action string, params Params) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
+		for page, err := range c.Pages(ctx, entity, action, params) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for row := range envelope.Rows(page.Data) {
+				if !yield(row, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Pages runs an action and yields its pages one by one, fetching the next as the
+// loop asks for it. It ends after the last page, after the first error, which it
+// yields, or with the loop.
+//
+// It has the guards of Records. An error of theirs comes after the page that it
+// is about and has the Op "list records"; one of a page that could not be read
+// is as Execute returns it. To go on later, run the action with the parameter
+// "cursor" set to Meta.Cursor of the last page.
+func (c *Connector) Pages(ctx context.Context, entity, action string, params Params) iter.Seq2[*Result, error] {
+	return func(yield func(*Result, error) bool) {
 		params := maps.Clone(params)
 		if params == nil {
 			params = Params{}
@@ -32,19 +56,10 @@ func (c *Connector) Records(ctx context.Context, entity, action string, params P
 				yield(nil, err)
 				return
 			}
-			for row := range envelope.Rows(page.Data) {
-				if !yield(row, nil) {
-					return
-				}
-			}
-			if page.partial {
-				yield(nil, pages.fail(KindUnavailable, "the service gave this page in part only: %s", page.Meta.Warning))
+			if !yield(page, nil) {
 				return
 			}
-			if !page.Meta.HasMore {
-				return
-			}
-			err = pages.follow(page)
+			err = pages.next(page)
 			if errors.Is(err, errEnd) {
 				return
 			}
@@ -76,7 +91,20 @@ type pages struct {
 	alike int    // pages in a row that equal it
 }
 
-// follow reports whether the page after this one can be asked for.
+// next reports whether there is a page after this one that can be asked for;
+// errEnd means that there is none.
+func (p *pages) next(page *Result) error {
+	switch {
+	case page.partial:
+		return p.fail(KindUnavailable, "the service gave this page in part only: %s", page.Meta.Warning)
+	case !page.Meta.HasMore:
+		return errEnd
+	default:
+		return p.follow(page)
+	}
+}
+
+// follow reports whether the cursor of this page can be followed.
 func (p *pages) follow(page *Result) error {
 	sent := page.sent
 	if sent == nil {
@@ -104,7 +132,7 @@ func (p *pages) follow(page *Result) error {
 	return nil
 }
 
-// errEnd ends a walk at an empty page that leads to itself.
+// errEnd ends a walk: at the last page, or at an empty one that leads to itself.
 var errEnd = errors.New("no more records")
 
 func isEmpty(data json.RawMessage) bool {

@@ -157,3 +157,9 @@ func (c *capabilities) can() string {
 	}
 	return "Read and change"
 }
+
+// only returns what a tool of one operation can do.
+func (c *capabilities) only(e connector.Entity, a connector.Action) *capabilities {
+	e.Actions = []connector.Action{a}
+	return &capabilities{connector: c.connector, entities: []connector.Entity{e}, readOnly: c.readOnly}
+}

@@ -32,6 +32,11 @@
 // limit, or "failed" for an error of a function's own. The data are the
 // service's own bytes.
 //
+// # Several pages in one call
+//
+// With [WithPages] a read goes on by itself over the service's pages, as far as
+// the output limit allows. [Set.CallWithProgress] tells how far it has come.
+//
 // # Limits
 //
 // A text holds at most 100,000 characters unless [WithMaxOutput] says otherwise;

@@ -15,8 +15,8 @@ import (
 // demo gives the examples a connector that works offline, and the simulator
 // behind it. A program has connector.Connect(ctx, "pylon", "default"). The
 // connector repeats nothing, so that the examples show what the tools do.
-func demo() (*connector.Connector, *sandbox.Sandbox) {
-	box, err := sandbox.Start()
+func demo(opts ...sandbox.Option) (*connector.Connector, *sandbox.Sandbox) {
+	box, err := sandbox.Start(opts...)
 	if err != nil {
 		log.Fatal(err)
 	}

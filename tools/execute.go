@@ -32,30 +32,36 @@ func (b *builder) execute() (*Tool, error) {
 		effectOf:    b.caps.effectOfCall,
 		maxOutput:   b.maxOutput,
 		guide:       b.caps.guide(name, executePaging),
-		call: func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
+		caps:        &b.caps,
+		call: func(ctx context.Context, args json.RawMessage, report func(Progress)) (envelope.Result, error) {
 			entity, verb, params, err := executeArguments(args)
 			if err != nil {
 				return envelope.Result{}, err
 			}
-			return b.run(ctx, entity, verb, params)
+			return b.run(ctx, entity, verb, params, report)
 		},
 	}, nil
 }
 
-// run executes one operation under the policy.
-func (b *builder) run(ctx context.Context, entity, verb string, params connector.Params) (envelope.Result, error) {
+// run executes one operation under the policy. Reads alone are repeated and
+// followed over several pages.
+func (b *builder) run(ctx context.Context, entity, verb string, params connector.Params, report func(Progress)) (envelope.Result, error) {
 	if err := b.permit(entity, verb); err != nil {
 		return envelope.Result{}, err
 	}
-	n := 0
+	var out envelope.Result
+	var err error
 	if b.caps.effectOf(entity, verb) == connector.Read {
-		n = b.retries
+		out, err = b.read(ctx, entity, verb, params, report)
+	} else {
+		var res *connector.Result
+		if res, err = b.conn.Execute(ctx, entity, verb, params); err == nil {
+			out = resultOf(*res)
+		}
 	}
-	res, err := retry(ctx, n, func() (*connector.Result, error) { return b.conn.Execute(ctx, entity, verb, params) })
 	if err != nil {
 		return envelope.Result{}, err
 	}
-	out := resultOf(*res)
 	out.Advice = func() string { return b.caps.narrower(entity, verb) }
 	if out.Meta.HasMore && out.Meta.Cursor == "" {
 		out.Meta.Hint = "there is more, but the service gave no cursor: " + cmp.Or(out.Advice(), "narrow the call")

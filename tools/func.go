@@ -60,7 +60,7 @@ func Func[In, Out any](name, description string, fn func(context.Context, In) (O
 		effect:       cmp.Or(cfg.effect, connector.Write),
 		maxOutput:    cfg.maxOutput,
 		textArgument: schema.textArgument,
-		call: func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
+		call: func(ctx context.Context, args json.RawMessage, _ func(Progress)) (envelope.Result, error) {
 			in, err := decodeInput[In](schema, args)
 			if err != nil {
 				return envelope.Result{}, err
@@ -83,7 +83,7 @@ func (cfg *config) checkFunc(name, description string) error {
 	if err := checkName(name); err != nil {
 		return err
 	}
-	if cfg.name != "" || cfg.description != "" || cfg.perAction || cfg.retries > 0 || !cfg.generated {
+	if cfg.name != "" || cfg.description != "" || cfg.perAction || cfg.retries > 0 || cfg.pages > 1 || !cfg.generated {
 		return configError("tool %s: Func takes WithDescriptionBudget, WithMaxOutput, WithEffect, WithCapabilities and its policy options only", name)
 	}
 	if p := cfg.policy; cfg.capabilities == nil && (p.readOnly || len(p.allow) > 0 || len(p.deny) > 0) {
@@ -114,12 +114,13 @@ func (cfg *config) withCapabilities(t *Tool) (*Tool, error) {
 	t.schema = b.caps.enrich(t.schema)
 	t.effect = cmp.Or(cfg.effect, b.caps.effect())
 	t.guide = b.caps.guide(t.name, executePaging)
+	t.caps = &b.caps
 	run := t.call
-	t.call = func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
+	t.call = func(ctx context.Context, args json.RawMessage, report func(Progress)) (envelope.Result, error) {
 		if err := b.permit(operationOf(args)); err != nil {
 			return envelope.Result{}, err
 		}
-		return run(ctx, args)
+		return run(ctx, args, report)
 	}
 	t.effectOf = b.caps.effectOfCall
 	return t, nil

@@ -23,6 +23,7 @@ type config struct {
 	descriptionBudget int
 	maxOutput         int
 	retries           int
+	pages             int
 	perAction         bool
 	policy            policy
 	effect            connector.Effect // "" unless WithEffect set it
@@ -34,6 +35,7 @@ func newConfig(opts []Option) (*config, error) {
 		generated:         true,
 		descriptionBudget: DefaultDescriptionBudget,
 		maxOutput:         DefaultMaxOutput,
+		pages:             1,
 	}
 	for _, opt := range opts {
 		if opt == nil {
@@ -104,6 +106,22 @@ func WithRetries(n int) Option {
 	return func(cfg *config) error {
 		cfg.retries = n
 		return notNegative("retries", n)
+	}
+}
+
+// WithPages has one call of a read follow the service's pages, up to n of them.
+// Default: 1. Their records become one array, as long as they keep within the
+// output limit; meta is that of the last page in it, so that its cursor goes on
+// where the array ends. When a later page cannot be read, the result holds the
+// pages before it, and meta says that the list is incomplete and why. Writes are
+// never followed.
+func WithPages(n int) Option {
+	return func(cfg *config) error {
+		cfg.pages = n
+		if n < 1 {
+			return configError("pages is %d; use 1 or more", n)
+		}
+		return nil
 	}
 }
 

@@ -50,12 +50,13 @@ func (b *builder) operation(e connector.Entity, a connector.Action) (*Tool, erro
 		schema:      operationSchema(a),
 		effect:      a.Effect,
 		maxOutput:   b.maxOutput,
-		call: func(ctx context.Context, args json.RawMessage) (envelope.Result, error) {
+		caps:        b.caps.only(e, a),
+		call: func(ctx context.Context, args json.RawMessage, report func(Progress)) (envelope.Result, error) {
 			var params connector.Params
 			if err := json.Unmarshal(args, &params); err != nil {
 				return envelope.Result{}, badArguments("arguments are not valid JSON: %v", err)
 			}
-			return b.run(ctx, e.Name, a.Name, params)
+			return b.run(ctx, e.Name, a.Name, params, report)
 		},
 	}, nil
 }
@@ -125,6 +126,8 @@ func parameterSchema(p *connector.Parameter) property {
 	case p.Format == "binary":
 		s.Type, s.Format = "string", ""
 		s.Description = strings.TrimSpace(s.Description + " Base64 text.")
+	case p.Type == "array" && len(p.Items) == 0:
+		s.Items = json.RawMessage(`{}`) // OpenAI refuses an array that does not say what is in it
 	case p.Type == "object":
 		open := true
 		s.AdditionalProperties = &open

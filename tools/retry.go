@@ -37,7 +37,11 @@ func retry(ctx context.Context, n int, call func() (*connector.Result, error)) (
 
 // transient reports whether a read is worth repeating at once: after a rate
 // limit, a gateway's failure, or a connection that gave no answer or a cut one.
+// Pages that lead nowhere do so again.
 func transient(e *connector.Error) bool {
+	if ofPaging(e) {
+		return false
+	}
 	switch e.Status {
 	case http.StatusOK: // the answer began, and was cut
 		return e.Kind == connector.KindUnavailable && errors.Is(e, io.ErrUnexpectedEOF)

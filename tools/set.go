@@ -74,9 +74,15 @@ func (s *Set) Lookup(name string) (*Tool, bool) {
 // Call runs the tool of that name as Tool.Call does. An unknown name is an
 // Output that tells the model which names there are.
 func (s *Set) Call(ctx context.Context, name string, args json.RawMessage) (Output, error) {
+	return s.CallWithProgress(ctx, name, args, nil)
+}
+
+// CallWithProgress is Call that reports how far it came, as
+// Tool.CallWithProgress does. A nil report is Call.
+func (s *Set) CallWithProgress(ctx context.Context, name string, args json.RawMessage, report func(Progress)) (Output, error) {
 	t, ok := s.Lookup(name)
 	if ok {
-		return t.Call(ctx, args)
+		return t.CallWithProgress(ctx, args, report)
 	}
 	if ctx.Err() != nil {
 		return Output{}, (&Tool{name: name}).ended(ctx)

@@ -23,7 +23,8 @@ type Tool struct {
 	schema      json.RawMessage
 	effect      connector.Effect
 	maxOutput   int
-	guide       string // its part of the set's instructions
+	guide       string        // its part of the set's instructions
+	caps        *capabilities // what it can call of a connector; nil for a plain function
 
 	// effectOf tells the effect of one call from its arguments; nil: effect.
 	effectOf func(args json.RawMessage) connector.Effect
@@ -35,8 +36,9 @@ type Tool struct {
 	call handler
 }
 
-// handler runs a tool on arguments that are a JSON object.
-type handler func(ctx context.Context, args json.RawMessage) (envelope.Result, error)
+// handler runs a tool on arguments that are a JSON object. A nil report is not
+// called.
+type handler func(ctx context.Context, args json.RawMessage, report func(Progress)) (envelope.Result, error)
 
 // Output is what a call gives back to the model.
 type Output struct {
@@ -79,7 +81,14 @@ func (t *Tool) EffectOf(args json.RawMessage) connector.Effect {
 //
 // An error means that the run cannot go on: the context ended, the program is
 // set up wrongly, or the tool panicked (*PanicError). All else is in the Output.
-func (t *Tool) Call(ctx context.Context, args json.RawMessage) (out Output, err error) {
+func (t *Tool) Call(ctx context.Context, args json.RawMessage) (Output, error) {
+	return t.CallWithProgress(ctx, args, nil)
+}
+
+// CallWithProgress is Call that reports how far it came: after each page that a
+// read of a connector has brought, from the calling goroutine, which waits for
+// report to return. See WithPages. A nil report is Call.
+func (t *Tool) CallWithProgress(ctx context.Context, args json.RawMessage, report func(Progress)) (out Output, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			out, err = Output{}, &PanicError{Tool: t.name, Value: v, Stack: debug.Stack()}
@@ -92,7 +101,7 @@ func (t *Tool) Call(ctx context.Context, args json.RawMessage) (out Output, err 
 	if err != nil {
 		return failed(err, t.maxOutput), nil
 	}
-	res, err := t.call(ctx, object)
+	res, err := t.call(ctx, object, report)
 	if err != nil {
 		return t.translate(ctx, err)
 	}

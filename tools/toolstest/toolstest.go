@@ -40,13 +40,29 @@ type Adapter func(ctx context.Context, set *tools.Set, call Call) (text string, 
 // as text, unchanged; an ended context and a panic must be Go errors.
 func Run(t *testing.T, adapter Adapter) {
 	t.Helper()
+	run(t, adapter)
+	t.Run("panic is a go error", func(t *testing.T) { t.Parallel(); testPanic(t, adapter) })
+}
+
+// RunRemote is Run for an adapter whose calls travel to another program, where
+// no Go error can follow them: a panic must reach the model as an error envelope
+// that tells nothing of the program. An ended context of the caller is a Go error
+// all the same.
+func RunRemote(t *testing.T, adapter Adapter) {
+	t.Helper()
+	run(t, adapter)
+	t.Run("panic is an envelope", func(t *testing.T) { t.Parallel(); testRemotePanic(t, adapter) })
+}
+
+// run runs what holds for every adapter.
+func run(t *testing.T, adapter Adapter) {
+	t.Helper()
 	for _, c := range cases() {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			c.run(t, adapter)
 		})
 	}
-	t.Run("panic is a go error", func(t *testing.T) { t.Parallel(); testPanic(t, adapter) })
 	t.Run("cancelled before the call", func(t *testing.T) { t.Parallel(); testCancelled(t, adapter) })
 	t.Run("cancelled during the call", func(t *testing.T) { t.Parallel(); testCancelledDuring(t, adapter) })
 	t.Run("16 parallel calls", func(t *testing.T) { t.Parallel(); testParallel(t, adapter) })
@@ -165,6 +181,19 @@ func testPanic(t *testing.T, adapter Adapter) {
 	text, err := adapter(t.Context(), set, Call{ID: "call_1", Name: "function", Arguments: "{}"})
 	if _, ok := errors.AsType[*tools.PanicError](err); !ok {
 		t.Errorf("a panic gave (%q, %v), want a *tools.PanicError", text, err)
+	}
+}
+
+func testRemotePanic(t *testing.T, adapter Adapter) {
+	t.Helper()
+	set := functionSet(t, func(context.Context) (string, error) { panic("a bug with a secret") })
+	text, err := adapter(t.Context(), set, Call{ID: "call_1", Name: "function", Arguments: "{}"})
+	if err != nil {
+		t.Fatalf("a panic ended the run: %v", err)
+	}
+	checkEnvelope(t, text, "failed")
+	if strings.Contains(text, "secret") || strings.Contains(text, "goroutine") || strings.Contains(text, ".go:") {
+		t.Errorf("the text tells of the program's inside:\n%s", text)
 	}
 }
 
