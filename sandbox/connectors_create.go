@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/tidwall/gjson"
 )
 
 // RefusedAPIToken is a Pylon API token that the simulated Pylon does not
@@ -45,6 +47,9 @@ func (s *Sandbox) newConnector(c *call) (*connector, error) {
 	}
 	if err := in.err(); err != nil {
 		return nil, err
+	}
+	if credentials == nil {
+		credentials = credentialsIn(config)
 	}
 	if made.credentials, err = judgeCredentials(credentials, secretID != ""); err != nil {
 		return nil, err
@@ -98,6 +103,16 @@ func connectorType(in *fields) error {
 		return refuse(http.StatusNotFound, "No connector type has the %s %q (the sandbox knows only %s)", given[0], value, pylonName)
 	}
 	return nil
+}
+
+// credentialsIn returns the credentials of a configuration that holds them, as
+// the one does that a program makes of a session of the widget.
+func credentialsIn(config json.RawMessage) json.RawMessage {
+	token := gjson.GetBytes(config, "api_token")
+	if !token.Exists() {
+		return nil
+	}
+	return json.RawMessage(`{"api_token":` + token.Raw + `}`)
 }
 
 // judgeCredentials checks the shape of the credentials, which is all that the

@@ -37,6 +37,14 @@
 // picks a tool call from the question, reads the result and answers from it.
 // Where [Fallback] pairs it with a real Airbyte account it only reads.
 //
+// # Signing in, and entering credentials
+//
+// [Sandbox.KeycloakURL] is a realm that signs everybody in at once, for programs
+// that get their client credentials through a browser; [WithAccount] says who
+// signs in. [Sandbox.WebappURL] is the web application: its page for entering
+// credentials completes the session that a program began, and [WithWidget] says
+// how. The pages say that they are simulated.
+//
 // # Faults
 //
 // [Sandbox.Inject] scripts what goes wrong next: statuses, delays, rate limits,
@@ -54,5 +62,6 @@
 // ([WithPylonEmptyData] sends it), lists issues of at most 30 days
 // ([WithIssueWindow] changes it) and says how long to wait in X-Retry-After alone
 // ([WithPylonRetryAfter] adds Retry-After). Creating a connector in an unknown workspace gets
-// 404; a scoped token creates the workspace it names.
+// 404; a scoped token creates the workspace it names. A person's token, from the
+// sign-in, opens the way to client credentials and nothing else.
 package sandbox

@@ -69,6 +69,14 @@ func (f *fields) id(name string) string {
 	return id
 }
 
+// requiredID returns a UUID member that must be there.
+func (f *fields) requiredID(name string) string {
+	if !f.has(name) {
+		return f.text(name)
+	}
+	return f.id(name)
+}
+
 // object returns an object member's bytes, or nil when it is absent or null.
 func (f *fields) object(name string) json.RawMessage {
 	if !f.has(name) {

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -21,7 +23,7 @@ type Request struct {
 	Time           time.Time   // of arrival, by the sandbox's clock
 	Method         string      // as it was sent
 	Path           string      // as it was sent, still escaped
-	Query          string      // without the question mark
+	Query          string      // without the question mark; a widget token in it is replaced by "redacted"
 	Route          string      // one of the Route constants, "" for an unknown route
 	Entity         string      // of an execute request
 	Action         string      // of an execute request
@@ -31,9 +33,9 @@ type Request struct {
 	// Bearer tells tokens apart without showing them: a fingerprint of the
 	// Authorization header, "" when there was none.
 	Bearer string
-	// Body is what was sent, except that client secrets and connector
-	// credentials are replaced by "[redacted]", and so is a whole body that
-	// might hold them and is not JSON. It is nil on unknown routes.
+	// Body is what was sent, except that client secrets, connector credentials
+	// and what sounds like one in a configuration are replaced by
+	// "[redacted]", and so is a whole body that might hold them and is not JSON. It is nil on unknown routes.
 	Body []byte
 }
 
@@ -53,7 +55,7 @@ func (l *requestLog) add(r *http.Request, route string, body []byte) *Request {
 		Time:           l.now(),
 		Method:         r.Method,
 		Path:           r.URL.EscapedPath(),
-		Query:          r.URL.RawQuery,
+		Query:          publicQuery(r.URL),
 		Route:          route,
 		OrganizationID: r.Header.Get(organizationHeader),
 		Header:         withoutSecrets(r.Header),
@@ -123,10 +125,7 @@ func redact(route string, body []byte) []byte {
 	if !gjson.ValidBytes(body) {
 		return redacted
 	}
-	for _, member := range []string{"client_secret", "credentials"} {
-		if !gjson.GetBytes(body, member).Exists() {
-			continue
-		}
+	for _, member := range secretMembers(body) {
 		hidden, err := sjson.SetBytes(body, member, "[redacted]")
 		if err != nil {
 			return redacted
@@ -137,6 +136,37 @@ func redact(route string, body []byte) []byte {
 }
 
 var redacted = []byte(`"[redacted]"`)
+
+// secretMembers returns the paths of what must not be shown in a body.
+func secretMembers(body []byte) []string {
+	var paths []string
+	for _, member := range []string{"client_secret", "credentials"} {
+		if gjson.GetBytes(body, member).Exists() {
+			paths = append(paths, member)
+		}
+	}
+	const config = "replication_config"
+	gjson.GetBytes(body, config).ForEach(func(key, _ gjson.Result) bool {
+		if soundsSecret.MatchString(key.String()) {
+			paths = append(paths, config+"."+gjson.Escape(key.String()))
+		}
+		return true
+	})
+	return paths
+}
+
+var soundsSecret = regexp.MustCompile(`(?i)token|secret|password|credential|key`)
+
+// publicQuery is the query without the one credential that travels in it.
+func publicQuery(u *url.URL) string {
+	const name = "widget_token"
+	query := u.Query()
+	if !query.Has(name) {
+		return u.RawQuery
+	}
+	query.Set(name, "redacted")
+	return query.Encode()
+}
 
 // Requests returns what has arrived so far, oldest first: the latest 5,000 at
 // least. Credentials are not in it.

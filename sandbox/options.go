@@ -11,6 +11,7 @@ import (
 type Option func(*config) error
 
 type config struct {
+	port             int
 	now              func() time.Time
 	tokenLifetime    time.Duration
 	tokenRefusal     int
@@ -25,6 +26,8 @@ type config struct {
 	rules            []Rule
 	readingModel     bool
 	scopedTokenLimit time.Duration
+	account          Account
+	widget           WidgetOutcome
 
 	pylonRateLimits     bool
 	pylonRetryAfter     bool

@@ -72,6 +72,10 @@ func (s *Sandbox) namedOrganization(r *http.Request) (*organization, error) {
 	return s.organizations[i], nil
 }
 
+func (s *Sandbox) hasOrganization(id string) bool {
+	return slices.ContainsFunc(s.organizations, func(o *organization) bool { return strings.EqualFold(o.id, id) })
+}
+
 const organizationHeader = "X-Organization-Id"
 
 // organizationOf decides which organization a request is about.
@@ -109,9 +113,12 @@ type organizationList struct {
 
 // listOrganizations works without the organization header: it is how a client
 // finds out what to put there.
-func (s *Sandbox) listOrganizations(*call) (response, error) {
-	list := organizationList{}
-	for _, org := range s.organizations {
+func (s *Sandbox) listOrganizations(c *call) (response, error) {
+	list := organizationList{
+		Organizations:   []organizationItem{},
+		IsInstanceAdmin: c.token.Kind == userToken && s.config.account == AccountInstanceAdmin,
+	}
+	for _, org := range s.memberships(c.token) {
 		list.Organizations = append(list.Organizations, org.item())
 	}
 	return success(list)

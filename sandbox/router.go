@@ -135,10 +135,24 @@ func (s *Sandbox) admit(need access, r *http.Request, body []byte) (*call, error
 	if need == anyOrganization {
 		return c, nil
 	}
-	if need == application && c.token.Kind != applicationToken {
-		return nil, refuse(http.StatusForbidden, "An application token is required; a scoped token reaches only its own workspace")
+	if err := c.token.suits(need); err != nil {
+		return nil, err
 	}
 	var err error
 	c.org, err = s.organizationOf(r, c.token)
 	return c, err
+}
+
+// suits reports whether this kind of token opens routes of that access. A
+// person's token is for getting client credentials, and for nothing else.
+func (t claims) suits(need access) error {
+	switch {
+	case need == user && t.Kind != userToken:
+		return refuse(http.StatusForbidden, "The token of a person who has signed in is required")
+	case need != user && t.Kind == userToken:
+		return refuse(http.StatusForbidden, "An application token is required; get client credentials with the token of your sign-in")
+	case need == application && t.Kind != applicationToken:
+		return refuse(http.StatusForbidden, "An application token is required; a scoped token reaches only its own workspace")
+	}
+	return nil
 }

@@ -1,6 +1,9 @@
 package sandbox
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // The names of the routes, as [Fault.Route], [Request.Route] and
 // [Sandbox.Count] use them.
@@ -9,6 +12,10 @@ const (
 	RouteScopedToken       = "scoped-token"
 	RouteScopedTokenInfo   = "scoped-token-info"
 	RouteWidgetToken       = "widget-token"
+	RouteSignIn            = "sign-in"       // the authorization page below KeycloakURL
+	RouteSignInToken       = "sign-in-token" // the token endpoint below KeycloakURL
+	RouteEnrollment        = "enrollment-status"
+	RouteApplications      = "applications"
 	RouteOrganizations     = "organizations"
 	RouteCredentials       = "organization-credentials"
 	RouteWorkspaces        = "workspaces"
@@ -33,6 +40,11 @@ const (
 	RouteTemplateGet       = "template-get"
 	RouteDefinitions       = "definitions"
 	RouteDefinitionGet     = "definition-get"
+	RouteSessionCreate     = "oauth-session-create"
+	RouteSessionGet        = "oauth-session-get"
+	RouteSessionUpdate     = "oauth-session-update"
+	RouteWidget            = "widget"           // a page below WebappURL
+	RouteCredentialsPage   = "credentials-page" // a page below WebappURL
 	RouteChat              = "chat"
 	RouteResponses         = "responses"
 	RouteModels            = "models"
@@ -46,6 +58,7 @@ type access int
 const (
 	open            access = iota // no token
 	anyOrganization               // a token, and no need to say which organization
+	user                          // a token of a person who has signed in, and one organization
 	member                        // a token and one organization
 	application                   // an application token and one organization
 )
@@ -63,6 +76,8 @@ type route struct {
 }
 
 const (
+	internalPath  = "/api/v1/internal"
+	sessionPath   = internalPath + "/mcp_oauth/sessions"
 	accountPath   = "/api/v1/account/applications"
 	workspacePath = "/api/v1/workspaces"
 	connectorPath = "/api/v1/integrations/connectors"
@@ -77,7 +92,7 @@ func (s *Sandbox) routes() []route {
 		{name: RouteScopedToken, pattern: "POST " + accountPath + "/scoped-token", access: application, handle: s.issueScopedToken},
 		{name: RouteScopedTokenInfo, pattern: "GET " + accountPath + "/scoped-token/info", access: member, handle: s.scopedTokenInfo},
 		{name: RouteWidgetToken, pattern: "POST " + accountPath + "/widget-token", access: application, handle: s.issueWidgetToken},
-		{name: RouteOrganizations, pattern: "GET /api/v1/internal/account/organizations", access: anyOrganization, handle: s.listOrganizations},
+		{name: RouteOrganizations, pattern: "GET " + internalPath + "/account/organizations", access: anyOrganization, handle: s.listOrganizations},
 		{name: RouteCredentials, pattern: "GET /api/v1/organizations/{id}/credentials", access: application, handle: s.listCredentials},
 		{name: RouteWorkspaces, pattern: "GET " + workspacePath, access: member, handle: s.listWorkspaces},
 		{name: RouteWorkspaceStats, pattern: "GET " + workspacePath + "/stats", access: member, handle: s.workspaceStats},
@@ -93,7 +108,7 @@ func (s *Sandbox) routes() []route {
 		{name: RouteSkillSearch, pattern: "GET " + skillPath + "/search", access: member, handle: s.searchSkills},
 		{name: RouteSkillDocs, pattern: "GET " + skillPath + "/docs", access: member, handle: s.skillDocs},
 	}
-	return append(append(routes, s.connectorRoutes()...), s.modelRoutes()...)
+	return slices.Concat(routes, s.connectorRoutes(), s.browserRoutes(), s.modelRoutes())
 }
 
 func (s *Sandbox) connectorRoutes() []route {
@@ -107,6 +122,21 @@ func (s *Sandbox) connectorRoutes() []route {
 		{name: RouteConnectorDelete, pattern: "DELETE " + connectorPath + "/{id}", access: member, handle: s.deleteConnector},
 		{name: RouteConnectorInspect, pattern: "GET " + connectorPath + "/{id}/inspect", access: member, handle: s.inspectConnector},
 		{name: RouteExecute, pattern: "POST " + connectorPath + "/{id}/execute", access: member, handle: s.execute},
+	}
+}
+
+// browserRoutes are those of signing in and of entering credentials.
+func (s *Sandbox) browserRoutes() []route {
+	return []route{
+		{name: RouteSignIn, pattern: "GET " + connectPath + "/auth", access: open, handle: s.signIn},
+		{name: RouteSignInToken, pattern: "POST " + connectPath + "/token", access: open, handle: s.issueSignInToken},
+		{name: RouteEnrollment, pattern: "GET " + internalPath + "/account/enrollment-status", access: anyOrganization, handle: s.enrollmentStatus},
+		{name: RouteApplications, pattern: "POST " + internalPath + "/account/applications", access: user, handle: s.makeApplication},
+		{name: RouteSessionCreate, pattern: "POST " + sessionPath, access: application, handle: s.beginSession},
+		{name: RouteSessionGet, pattern: "GET " + sessionPath + "/{id}", access: application, handle: s.getSession},
+		{name: RouteSessionUpdate, pattern: "PATCH " + sessionPath + "/{id}", access: application, handle: s.endSession},
+		{name: RouteWidget, pattern: "GET /widget-bridge", access: open, handle: s.widgetPage},
+		{name: RouteCredentialsPage, pattern: "GET /organizations/{id}/credentials", access: open, handle: s.credentialsPage},
 	}
 }
 

@@ -34,6 +34,8 @@ type Sandbox struct {
 	ids           idSource
 	organizations []*organization
 	pylonAPI      func() *rest.Handler
+	grants        grants
+	sessions      sessionStore
 	faults        faultScript
 	log           requestLog
 
@@ -43,15 +45,15 @@ type Sandbox struct {
 	closed  bool
 }
 
-// Start runs a sandbox on a free port of 127.0.0.1 until [Sandbox.Close]. It
-// reads no files, needs no network beyond loopback, and fails only on an
-// invalid option or when the system gives it no port.
+// Start runs a sandbox on a free port of 127.0.0.1, or the one of [WithPort],
+// until [Sandbox.Close]. It reads no files, needs no network beyond loopback,
+// and fails only on an invalid option or when the system gives it no port.
 func Start(opts ...Option) (*Sandbox, error) {
 	cfg, err := newConfig(opts)
 	if err != nil {
 		return nil, err
 	}
-	listener, err := net.ListenTCP("tcp4", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	listener, err := net.ListenTCP("tcp4", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: cfg.port})
 	if err != nil {
 		return nil, fmt.Errorf("sandbox: listen on loopback: %w", err)
 	}

@@ -39,6 +39,8 @@ func TestStartRefusesBadOptions(t *testing.T) {
 		"WithPagingKeys":        sandbox.WithPagingKeys(9),
 		"WithIssueWindow":       sandbox.WithIssueWindow(0),
 		"WithPageSize":          sandbox.WithPageSize("issues", 0),
+		"WithAccount":           sandbox.WithAccount(-1),
+		"WithWidget":            sandbox.WithWidget(99),
 	}
 	for name, opt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -17,6 +17,7 @@ type tokenKind string
 const (
 	applicationToken tokenKind = "application" // the whole organization
 	scopedToken      tokenKind = "scoped"      // one workspace
+	userToken        tokenKind = "user"        // a person who has signed in: only what leads to client credentials
 )
 
 // claims is the payload of a token. Clients read only exp; the rest is the
