@@ -35,3 +35,7 @@ func Check(t *testing.T, name, got string) {
 		t.Errorf("%s differs (-want +got); if it is meant, run the test with -update:\n%s", path, diff)
 	}
 }
+
+// Updating reports whether -update was given, for tests that keep their goldens
+// in another form than Check.
+func Updating() bool { return *update }

@@ -1,6 +1,9 @@
 package settings
 
-import "cmp"
+import (
+	"cmp"
+	"errors"
+)
 
 // The environment variables.
 const (
@@ -87,8 +90,12 @@ func (s System) fromFile(given Credentials) (Credentials, error) {
 	return given, nil
 }
 
+// ErrNone is matched by the error of Resolve when there are no credentials at
+// all.
+var ErrNone = errors.New("no credentials")
+
 func missing(path string) error {
-	return configError("no credentials: give them with WithCredentials, set %s and %s, or log in with the "+
+	return configError("%w: give them with WithCredentials, set %s and %s, or log in with the "+
 		"airbyte-agent command line, which writes %s",
-		EnvClientID, EnvClientSecret, cmp.Or(path, "~/.airbyte-agent/settings.json"))
+		ErrNone, EnvClientID, EnvClientSecret, cmp.Or(path, "~/.airbyte-agent/settings.json"))
 }

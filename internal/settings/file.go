@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"reflect"
 	"strings"
 )
@@ -21,18 +20,22 @@ type File struct {
 	Workspace      string `json:"workspace"`
 }
 
+// byteOrderMark is what editors on Windows put in front, which json refuses.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+var errNoSettings = errors.New(`it has no object "settings"`)
+
 // ParseFile reads the content of a settings file: one object "settings".
 func ParseFile(content []byte) (File, error) {
 	var outer struct {
 		Settings *File `json:"settings"`
 	}
-	// Editors on Windows put a byte order mark in front, which json refuses.
-	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	content = bytes.TrimPrefix(content, byteOrderMark)
 	if err := json.Unmarshal(content, &outer); err != nil {
 		return File{}, explain(err)
 	}
 	if outer.Settings == nil {
-		return File{}, errors.New(`it has no object "settings"`)
+		return File{}, errNoSettings
 	}
 	return *outer.Settings, nil
 }
@@ -50,12 +53,16 @@ func explain(err error) error {
 	return errors.New("not valid json")
 }
 
-// wanted names the JSON value that fits a type of File.
+// wanted names the JSON value that fits a type of Stored.
 func wanted(t reflect.Type) string {
-	if t.Kind() == reflect.String {
+	switch t.Kind() {
+	case reflect.String:
 		return "a text in quotes"
+	case reflect.Bool:
+		return "true or false"
+	default:
+		return "an object in braces"
 	}
-	return "an object in braces"
 }
 
 // found names the JSON value that is there. The decoder may put the value
@@ -79,20 +86,13 @@ func found(value string) string {
 // read returns the settings file's content and path. A missing file is an
 // empty one; an unreadable or malformed one is an error that names it.
 func (s System) read() (file File, path string, err error) {
-	path = s.path()
-	if path == "" {
-		return File{}, "", nil
-	}
-	content, err := s.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return File{}, path, nil
-	}
-	if err != nil {
-		return File{}, path, configError("settings file cannot be read: %w", err)
+	content, path, err := s.content()
+	if err != nil || content == nil {
+		return File{}, path, err
 	}
 	file, err = ParseFile(content)
 	if err != nil {
-		return File{}, path, configError("settings file %s is malformed: %w; mend it or remove it", path, err)
+		return File{}, path, malformed(path, err)
 	}
 	return file, path, nil
 }
