@@ -1,0 +1,75 @@
+package mcp
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
+	"github.com/tidwall/gjson"
+
+	"github.com/agentsdk-go/airbyte/internal/envelope"
+)
+
+// maxLoggedName bounds what a client can write into the log.
+const maxLoggedName = 64
+
+// incoming is what the handler knows of a request's message: enough to answer a
+// refusal to the call that it is for, and to log it. The SDK decodes the rest.
+type incoming struct {
+	ID           json.RawMessage // nil when there is none
+	Method, Tool string
+	exact        bool // whether the SDK holds the id as it was sent
+}
+
+// read takes the message from the body and puts the bytes back for the SDK.
+func (m *incoming) read(w http.ResponseWriter, r *http.Request, limit int64) *denial {
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(bodyTimeout)) // see ServeHTTP on deadlines
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	_ = control.SetReadDeadline(time.Time{})
+	m.look(body)
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return deny(http.StatusRequestEntityTooLarge, codeInvalidRequest, fmt.Sprintf("the message is larger than %d bytes; send less in one call", tooLarge.Limit))
+	}
+	switch {
+	case err != nil:
+		return deny(http.StatusBadRequest, codeInvalidRequest, "the message did not arrive whole")
+	case envelope.Valid(body) != nil:
+		m.ID = nil
+		return deny(http.StatusBadRequest, codeParse, "the message is not valid JSON")
+	case gjson.ParseBytes(body).IsArray():
+		// A batch would run any number of calls in the place of one.
+		return deny(http.StatusBadRequest, codeInvalidRequest, "batches are not served; send each message in a request of its own")
+	case !m.exact:
+		return deny(http.StatusBadRequest, codeInvalidRequest, "an id must be a string or an integer of at most 2^53")
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
+}
+
+// look reads what it can of a body that may be cut or no JSON at all.
+func (m *incoming) look(body []byte) {
+	found := gjson.GetManyBytes(body, "id", "method", "params.name")
+	if id := idOf(found[0]); json.Valid(id) {
+		m.ID = id
+	}
+	held, err := jsonrpc.MakeID(found[0].Value())
+	m.exact = err == nil && keeps(held, found[0])
+	m.Method = short(found[1].Str)
+	if m.Method == methodCall {
+		m.Tool = short(found[2].Str)
+	}
+}
+
+// short keeps names as they are and leaves out what is none.
+func short(name string) string {
+	if len(name) > maxLoggedName {
+		return name[:maxLoggedName] + "…"
+	}
+	return name
+}
