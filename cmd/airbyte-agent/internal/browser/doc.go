@@ -1,0 +1,3 @@
+// Package browser shows a page to the person at this machine, in the browser
+// that they use.
+package browser

@@ -1,0 +1,2 @@
+// Package root is the whole tree of commands and the way one of them is run.
+package root

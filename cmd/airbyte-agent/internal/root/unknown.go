@@ -1,0 +1,81 @@
+package root
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
+	"github.com/agentsdk-go/airbyte/internal/suggest"
+)
+
+// finish makes every command of the tree refuse words and flags that it does
+// not know with a failure that names the nearest one.
+func finish(cmd *cobra.Command) {
+	cmd.SetFlagErrorFunc(flagError)
+	walk(cmd, func(c *cobra.Command) {
+		if c.HasSubCommands() && !c.Runnable() {
+			c.Args = cobra.ArbitraryArgs
+			c.RunE = func(c *cobra.Command, args []string) error {
+				if len(args) > 0 {
+					return unknownCommand(c, args[0])
+				}
+				return c.Help()
+			}
+			return
+		}
+		check := c.Args
+		if check == nil {
+			return
+		}
+		c.Args = func(c *cobra.Command, args []string) error {
+			if err := check(c, args); err != nil {
+				return failure.Invalid("%s: %v", c.CommandPath(), err).WithHint(c.UseLine())
+			}
+			return nil
+		}
+	})
+}
+
+func walk(cmd *cobra.Command, visit func(*cobra.Command)) {
+	visit(cmd)
+	for _, child := range cmd.Commands() {
+		walk(child, visit)
+	}
+}
+
+func unknownCommand(cmd *cobra.Command, word string) error {
+	var names []string
+	for _, child := range cmd.Commands() {
+		if child.IsAvailableCommand() {
+			names = append(names, child.Name())
+		}
+	}
+	slices.Sort(names)
+	return &failure.Error{
+		Type:              "unknown_command",
+		Message:           "unknown command \"" + word + "\" of " + cmd.CommandPath(),
+		AvailableCommands: names,
+		DidYouMean:        suggest.Nearest(word, names),
+		Hint:              cmd.CommandPath() + " --help shows the commands",
+		Exit:              failure.ExitInput,
+	}
+}
+
+// flagError says a flag that is not known, or a value that does not fit one.
+func flagError(cmd *cobra.Command, err error) error {
+	e := failure.Invalid("%v", err).WithHint(cmd.CommandPath() + " --help shows the flags")
+	name, unknown := strings.CutPrefix(err.Error(), "unknown flag: --")
+	if !unknown {
+		return e
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	cmd.InheritedFlags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := suggest.Nearest(name, names); near != "" {
+		e.DidYouMean = "--" + near
+	}
+	return e
+}

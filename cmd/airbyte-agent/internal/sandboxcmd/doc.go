@@ -1,0 +1,3 @@
+// Package sandboxcmd has the command sandbox, which runs the simulators in the
+// foreground.
+package sandboxcmd
