@@ -145,7 +145,7 @@ func typeOf(cause error, kind platform.Kind, status int) (name string, exit int)
 	if errors.Is(cause, platform.ErrCredentials) {
 		return "unauthorized", ExitAuth
 	}
-	if status < http.StatusMultipleChoices { // no answer, or one that says success and is none
+	if status == 0 || (kind == connector.KindNotFound && status == http.StatusOK) { // an empty file is told as one that is missing
 		return byKind(kind)
 	}
 	return byStatus(status)
