@@ -55,7 +55,7 @@ func arrays(s subject) []Finding {
 	return findings
 }
 
-var propertyKey = regexp.MustCompile(`^[a-zA-Z0-9_.-]{1,64}$`)
+var propertyKey = regexp.MustCompile(`^[a-zA-Z0-9_.-]+$`)
 
 // propertyKeys: Anthropic answers "Property keys should match pattern
 // '^[a-zA-Z0-9_.-]{1,64}$'" for keys of the schema's own properties, such as
@@ -63,7 +63,7 @@ var propertyKey = regexp.MustCompile(`^[a-zA-Z0-9_.-]{1,64}$`)
 func propertyKeys(s subject) []Finding {
 	var findings []Finding
 	member(s.root, "properties").ForEach(func(key, _ gjson.Result) bool {
-		if !propertyKey.MatchString(key.Str) {
+		if len(key.Str) > modelNameMost || !propertyKey.MatchString(key.Str) {
 			findings = append(findings, s.find(Anthropic, Error, "schema/keys",
 				fmt.Sprintf("the property %q is not 1 to 64 of the characters a-z, A-Z, 0-9, _, . and -; without --per-action the schema does not name it", key.Str)))
 		}

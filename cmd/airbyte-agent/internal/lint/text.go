@@ -13,9 +13,16 @@ const (
 	descriptionAll  = 1_048_576 // where the newest of them do
 )
 
+// Most characters of a name, which are counted apart: a bound in the expressions
+// would be compiled so many times over, at every start.
+const (
+	modelNameMost = 64
+	mcpNameMost   = 128
+)
+
 var (
-	modelName = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
-	mcpName   = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,128}$`)
+	modelName = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
+	mcpName   = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
 )
 
 // name: OpenAI documents a-z, A-Z, 0-9, _ and -, at most 64, and answers with
@@ -24,13 +31,13 @@ var (
 // them, and its Go SDK only logs others.
 func name(t Tool) []Finding {
 	var findings []Finding
-	if !modelName.MatchString(t.Name) {
+	if len(t.Name) > modelNameMost || !modelName.MatchString(t.Name) {
 		for _, provider := range []string{OpenAI, Azure, Anthropic} {
 			findings = append(findings, t.find(provider, Error, "name",
 				"the name must be 1 to 64 of the characters a-z, A-Z, 0-9, _ and -"))
 		}
 	}
-	if !mcpName.MatchString(t.Name) {
+	if len(t.Name) > mcpNameMost || !mcpName.MatchString(t.Name) {
 		findings = append(findings, t.find(MCP, Warning, "name",
 			"the name should be 1 to 128 of the characters a-z, A-Z, 0-9, _, . and -"))
 	}

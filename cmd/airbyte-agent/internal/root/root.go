@@ -22,9 +22,11 @@ func New(a *app.App) *cobra.Command {
 		Use:           "airbyte-agent",
 		Short:         "Airbyte agent connectors on the command line",
 		Long:          long,
+		Version:       a.Version,
 		SilenceErrors: true, // Run writes them
 		SilenceUsage:  true,
 	}
+	cmd.SetVersionTemplate("{{.Version}}\n") // as the command version prints it
 	persistent(cmd, a)
 	groups := groups(a)
 	for _, g := range groups {
