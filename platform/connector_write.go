@@ -140,7 +140,7 @@ func (c *Client) DeleteConnector(ctx context.Context, id string) (jobID string, 
 			if len(body) == 0 { // the success is in the status
 				return nil
 			}
-			return json.Unmarshal(body, &answer)
+			return explain(json.Unmarshal(body, &answer))
 		},
 	})
 	return answer.JobID, err

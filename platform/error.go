@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -56,7 +57,12 @@ type Error struct {
 	Message    string        // what happened, the server's words included
 	Hint       string        // what to do about it; may be empty
 	Fields     []FieldError  // what the server said about single fields
-	Err        error         // the cause; may be nil when the status is the cause
+
+	// Detail is the server's whole answer where that is JSON of at most 32 KiB,
+	// nil otherwise.
+	Detail json.RawMessage
+
+	Err error // the cause; may be nil when the status is the cause
 }
 
 // FieldError is what the server said about one field of a request.
@@ -108,6 +114,7 @@ func (c *Client) failed(op string, err error) *Error {
 		Status:     sent.Status,
 		RetryAfter: sent.RetryAfter,
 		Message:    sent.Message,
+		Detail:     sent.Detail,
 		Err:        sent.Err,
 	}
 	for _, f := range sent.Fields {

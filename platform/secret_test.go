@@ -106,7 +106,7 @@ func everyText(t *testing.T, err error) {
 	}
 	noCanary(t, "error", fmt.Sprintf("%v\n%+v\n%#v", err, err, err))
 	if e, ok := errors.AsType[*platform.Error](err); ok {
-		noCanary(t, "fields", fmt.Sprint(e.Fields, e.Message, e.Hint))
+		noCanary(t, "fields", fmt.Sprint(e.Fields, e.Message, e.Hint, string(e.Detail)))
 	}
 	switch u := err.(type) { //nolint:errorlint // walks the tree by hand
 	case interface{ Unwrap() error }:

@@ -13,7 +13,7 @@ import (
 // RefusedAPIToken is a Pylon API token that the simulated Pylon does not
 // accept. Creating a connector with it succeeds, as the service does not look
 // at credentials then; the check fails, and so does every execute.
-const RefusedAPIToken = "refused"
+const RefusedAPIToken = "refused-pylon-token"
 
 func (s *Sandbox) createConnector(c *call) (response, error) {
 	made, err := s.newConnector(c)

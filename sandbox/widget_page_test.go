@@ -55,7 +55,7 @@ func TestWidgetOutcomes(t *testing.T) {
 		{"fails", []sandbox.Option{sandbox.WithWidget(sandbox.WidgetFails)}, "failed", "null", false},
 		{"errs", []sandbox.Option{sandbox.WithWidget(sandbox.WidgetErrs)}, "error", "null", false},
 		{"waits", []sandbox.Option{sandbox.WithWidget(sandbox.WidgetWaits)}, "pending", "null", false},
-		{"refuses", []sandbox.Option{sandbox.WithWidget(sandbox.WidgetRefuses)}, "completed", `{"api_token":"refused"}`, false},
+		{"refuses", []sandbox.Option{sandbox.WithWidget(sandbox.WidgetRefuses)}, "completed", `{"api_token":"` + sandbox.RefusedAPIToken + `"}`, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -174,9 +174,9 @@ func TestRefusedCredentialsInTheConfiguration(t *testing.T) {
 	t.Parallel()
 	_, c := connect(t)
 	for config, want := range map[string]string{
-		`{"api_token":"refused"}`: "failed",
-		`{"api_token":"any"}`:     "succeeded",
-		`{"other":1}`:             "failed",
+		`{"api_token":"` + sandbox.RefusedAPIToken + `"}`: "failed",
+		`{"api_token":"any"}`:                             "succeeded",
+		`{"other":1}`:                                     "failed",
 	} {
 		got := c.post(connectorPath+"/check", `{"workspace_name":"default","connector_type":"Pylon","replication_config":`+config+`}`)
 		if got.get("status").String() != want {

@@ -12,8 +12,9 @@ import (
 	"regexp"
 )
 
-// pageLine is the line of standard error that asks somebody to open a page.
-var pageLine = regexp.MustCompile(`^https?://\S+$`)
+// pageLine is the line of standard error that asks somebody to open a page: the
+// page alone, or a JSON notice that begins with it.
+var pageLine = regexp.MustCompile(`^(?:\{"(?:credentials|login)_url":")?(https?://[^\s"]+)`)
 
 // person runs a program and opens the page that it prints, as somebody at
 // another machine does. The program's streams and exit code are passed on.
@@ -30,8 +31,8 @@ func person(args []string) int {
 	}
 	for scanner := bufio.NewScanner(lines); scanner.Scan(); {
 		fmt.Fprintln(os.Stderr, scanner.Text())
-		if pageLine.MatchString(scanner.Text()) {
-			visit(scanner.Text())
+		if page := pageLine.FindStringSubmatch(scanner.Text()); page != nil {
+			visit(page[1])
 		}
 	}
 	err = cmd.Wait()

@@ -189,7 +189,9 @@ func (a *attempt) refused(res *http.Response) *Error {
 		failed.Message = a.redirected(res)
 		return failed
 	}
-	failed.Message, failed.Fields = a.client.explain(errorBody(res))
+	body := errorBody(res)
+	failed.Message, failed.Fields = a.client.explain(body)
+	failed.Detail = a.client.detail(body)
 	failed.Message = introduced(failed.Message, status)
 	return failed
 }

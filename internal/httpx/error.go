@@ -18,6 +18,7 @@ type Error struct {
 	RetryAfter time.Duration // what the server asked for; 0 when it did not
 	Message    string        // what happened, the server's words included
 	Fields     []Field       // what the server said about single fields
+	Detail     []byte        // the server's answer, JSON without secrets; nil when it is none
 	Attempts   int           // how often the request was sent or tried
 	Err        error         // the cause; nil when the status is the cause
 

@@ -26,6 +26,24 @@ func (c *Client) explain(body []byte) (string, []Field) {
 	return c.clean(message), fields
 }
 
+// maxDetail is how long an answer may be that is passed on whole, in bytes.
+const maxDetail = 32 << 10
+
+// detail is an answer as it came, if it is JSON, without secrets; nil for any
+// other. One in which taking out control characters would put a secret together
+// is left out.
+func (c *Client) detail(body []byte) []byte {
+	trimmed := bytes.TrimSpace(body)
+	if len(trimmed) == 0 || len(trimmed) > maxDetail || !json.Valid(trimmed) {
+		return nil
+	}
+	text := c.secrets.Redact(string(trimmed))
+	if line := oneLine(text); c.secrets.Redact(line) != line || !json.Valid([]byte(text)) {
+		return nil
+	}
+	return []byte(text)
+}
+
 // clean makes foreign text fit for an error: no secrets, one line, bounded.
 // Taking out control characters can put a secret together again, so it is
 // looked for before and after.

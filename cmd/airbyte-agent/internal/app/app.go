@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"sync/atomic"
 
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/settings"
@@ -22,6 +23,9 @@ type App struct {
 
 	client *platform.Client
 	lines  *bufio.Reader // of In, once a question was asked
+
+	warnings warnings
+	patient  atomic.Bool // a command ends in its own time when it is interrupted
 }
 
 // Flags are those of every command.
@@ -61,11 +65,7 @@ func (a *App) Client() (*platform.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A file that cannot be examined matters only to who needs it, and they were
-	// told by platform.New.
-	if warning, err := settings.OS().Permissions(); err == nil && warning != "" {
-		a.Notice("%s", warning)
-	}
+	a.CheckSettings()
 	a.client = client
 	return client, nil
 }

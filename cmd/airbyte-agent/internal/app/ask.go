@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"golang.org/x/term"
 
@@ -46,7 +48,10 @@ func (a *App) AskSecret(ctx context.Context, question string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read from the terminal: %w", err)
 	}
-	text, err := a.answer(ctx, func() (string, error) {
+	// So it would after Ctrl-\, which ends a Go program at once.
+	asking, stop := signal.NotifyContext(ctx, syscall.SIGQUIT)
+	defer stop()
+	text, err := a.answer(asking, func() (string, error) {
 		secret, err := term.ReadPassword(a.Terminal.fd)
 		return strings.TrimSpace(string(secret)), err
 	})

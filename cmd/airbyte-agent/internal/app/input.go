@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -40,5 +41,5 @@ func read(name string, from io.Reader) ([]byte, error) {
 	if len(content) > maxInput {
 		return nil, failure.Input("%s is larger than %s", name, fmt.Sprintf("%d MiB", maxInput>>20))
 	}
-	return content, nil
+	return bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")), nil // editors on Windows put it in front
 }

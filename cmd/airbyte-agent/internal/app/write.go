@@ -11,6 +11,7 @@ import (
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/fields"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/output"
+	"github.com/agentsdk-go/airbyte/internal/envelope"
 )
 
 // View says how a result is shown to people.
@@ -27,12 +28,49 @@ func (a *App) Write(ctx context.Context, result json.RawMessage, view *View) err
 	if err != nil {
 		return err
 	}
-	return a.WriteTo(ctx, func(w io.Writer) error {
+	err = a.WriteTo(ctx, func(w io.Writer) error {
 		if view != nil && a.asTable() {
 			return view.write(w, kept, a.width())
 		}
 		return output.JSON(w, kept)
 	})
+	if err != nil && ctx.Err() == nil {
+		return notWritten(err, result)
+	}
+	return err
+}
+
+// notWritten is the failure to write the result of an operation that may well
+// have changed something.
+func notWritten(err error, result json.RawMessage) error {
+	e := failure.General("%v", err).WithHint(completed)
+	e.Err = err
+	e.Detail = completedWith(result)
+	return e
+}
+
+const completed = "the operation was completed: do not repeat it if it changes something; detail.response is its whole result"
+
+func completedWith(result json.RawMessage) json.RawMessage {
+	if len(result) == 0 {
+		result = json.RawMessage("null")
+	}
+	return envelope.Encode(struct {
+		OperationCompleted bool            `json:"operation_completed"`
+		Response           json.RawMessage `json:"response"`
+	}{true, result})
+}
+
+// CheckOutput refuses a file in --output that cannot be written, so that it is
+// not noticed after the operation.
+func (a *App) CheckOutput() error {
+	if a.Flags.Output == "" || a.Flags.Output == "-" {
+		return nil
+	}
+	if err := output.Check(a.Flags.Output); err != nil {
+		return failure.Input("%v", err)
+	}
+	return nil
 }
 
 // WriteTo calls write with where --output says. A file is put in place whole,
@@ -62,14 +100,8 @@ func (a *App) selected(result json.RawMessage) (json.RawMessage, error) {
 		return kept, nil
 	}
 	e := failure.Invalid("--fields: nothing in the result is called %s", strings.Join(a.Flags.Fields, ", ")).
-		WithHint("the operation was completed: do not repeat it if it changes something; detail.response is its whole result")
-	e.Detail, err = json.Marshal(struct {
-		OperationCompleted bool            `json:"operation_completed"`
-		Response           json.RawMessage `json:"response"`
-	}{true, result})
-	if err != nil {
-		return nil, err
-	}
+		WithHint(completed)
+	e.Detail = completedWith(result)
 	return nil, e
 }
 

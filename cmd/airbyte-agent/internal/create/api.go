@@ -3,7 +3,6 @@ package create
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -20,14 +19,24 @@ type api struct{ client *platform.Client }
 // connected service.
 const createTimeout = 5 * time.Minute
 
-func (a api) get(ctx context.Context, path ...string) (json.RawMessage, error) {
-	return a.client.Do(ctx, platform.Request{Method: http.MethodGet, Path: path})
+// What the requests do, as failures name it.
+const (
+	listTypes    = "list connector types"
+	readType     = "read the connector type"
+	getToken     = "get a widget token"
+	beginSession = "begin a session"
+	readSession  = "read the session"
+	closeSession = "close the session"
+)
+
+func (a api) get(ctx context.Context, op string, path ...string) (json.RawMessage, error) {
+	return a.client.Do(ctx, platform.Request{Op: op, Method: http.MethodGet, Path: path})
 }
 
 // template finds the type by its id, else by its name.
 func (a api) template(ctx context.Context, id, name string) (Template, error) {
 	if id == "" {
-		raw, err := a.get(ctx, "integrations", "templates", "sources", "global")
+		raw, err := a.get(ctx, listTypes, "integrations", "templates", "sources", "global")
 		if err != nil {
 			return Template{}, err
 		}
@@ -41,7 +50,7 @@ func (a api) template(ctx context.Context, id, name string) (Template, error) {
 		}
 		id = found.ID
 	}
-	raw, err := a.get(ctx, "integrations", "templates", "sources", id)
+	raw, err := a.get(ctx, readType, "integrations", "templates", "sources", id)
 	if err != nil {
 		return Template{}, err
 	}
@@ -52,6 +61,7 @@ func (a api) template(ctx context.Context, id, name string) (Template, error) {
 // makes when it does not know the name. A second token does no harm.
 func (a api) widgetToken(ctx context.Context, workspace string, webapp *url.URL) (string, error) {
 	raw, err := a.client.Do(ctx, platform.Request{
+		Op:     getToken,
 		Method: http.MethodPost,
 		Path:   []string{"account", "applications", "widget-token"},
 		Body: envelope.Encode(struct {
@@ -71,13 +81,14 @@ func (a api) widgetToken(ctx context.Context, workspace string, webapp *url.URL)
 		Token string `json:"token"`
 	}
 	if json.Unmarshal(raw, &answer) != nil || answer.Token == "" {
-		return "", unreadable("get a widget token", "the answer holds no token")
+		return "", unreadable(getToken, "the answer holds no token")
 	}
 	return answer.Token, nil
 }
 
 func (a api) beginSession(ctx context.Context, t Template, workspaceID string) (id string, err error) {
 	raw, err := a.client.Do(ctx, platform.Request{
+		Op:     beginSession,
 		Method: http.MethodPost,
 		Path:   []string{"internal", "mcp_oauth", "sessions"},
 		Body: envelope.Encode(struct {
@@ -94,13 +105,13 @@ func (a api) beginSession(ctx context.Context, t Template, workspaceID string) (
 		ID string `json:"session_id"`
 	}
 	if json.Unmarshal(raw, &answer) != nil || answer.ID == "" {
-		return "", unreadable("begin a session", "the answer holds no session_id")
+		return "", unreadable(beginSession, "the answer holds no session_id")
 	}
 	return answer.ID, nil
 }
 
 func (a api) session(ctx context.Context, id string) (Session, error) {
-	raw, err := a.get(ctx, "internal", "mcp_oauth", "sessions", id)
+	raw, err := a.get(ctx, readSession, "internal", "mcp_oauth", "sessions", id)
 	if err != nil {
 		return Session{}, err
 	}
@@ -110,6 +121,7 @@ func (a api) session(ctx context.Context, id string) (Session, error) {
 // endSession tells the server what became of the session.
 func (a api) endSession(ctx context.Context, id, connector string) error {
 	_, err := a.client.Do(ctx, platform.Request{
+		Op:     closeSession,
 		Method: http.MethodPatch,
 		Path:   []string{"internal", "mcp_oauth", "sessions", id},
 		Body: envelope.Encode(struct {
@@ -126,18 +138,11 @@ func (a api) create(ctx context.Context, req platform.CreateConnectorRequest) (j
 	if err != nil {
 		return nil, fmt.Errorf("write the request: %w", err)
 	}
-	made, err := a.client.Do(ctx, platform.Request{
+	return a.client.Do(ctx, platform.Request{
+		Op:      "create connector",
 		Method:  http.MethodPost,
 		Path:    []string{"integrations", "connectors"},
 		Body:    body,
 		Timeout: createTimeout,
 	})
-	if e, ok := errors.AsType[*platform.Error](err); ok {
-		e.Op = "create connector" // the route says less
-	}
-	return made, err
-}
-
-func unreadable(op, message string) error {
-	return &platform.Error{Kind: platform.KindUnavailable, Op: op, Message: message}
 }

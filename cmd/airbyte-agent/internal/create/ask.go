@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
+	"strings"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/output"
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 )
@@ -22,9 +25,9 @@ func (f *flow) ask(ctx context.Context, t Template) (json.RawMessage, error) {
 	}
 	values := make(map[string]string, len(fields))
 	for _, one := range fields {
-		value, err := f.app.AskSecret(ctx, t.Name+" "+one.title+": ")
+		value, err := f.askFor(ctx, output.Line(t.Name+" "+one.title)+": ")
 		if err != nil {
-			return nil, err
+			return nil, missing(err, fields)
 		}
 		if value == "" {
 			return nil, failure.Invalid("%s is empty: nothing was made", one.title)
@@ -32,6 +35,28 @@ func (f *flow) ask(ctx context.Context, t Template) (json.RawMessage, error) {
 		values[one.name] = value
 	}
 	return envelope.Encode(values), nil
+}
+
+// askFor puts a question to a person. Where the answers are piped nobody reads it,
+// and standard error is left to the failure.
+func (f *flow) askFor(ctx context.Context, question string) (string, error) {
+	if !f.app.Terminal.In {
+		question = ""
+	}
+	return f.app.AskSecret(ctx, question)
+}
+
+// missing names the answers that standard input should have had.
+func missing(err error, fields []field) error {
+	e, ok := errors.AsType[*failure.Error](err)
+	if !ok || e.Hint != "" {
+		return err
+	}
+	titles := make([]string, len(fields))
+	for i, one := range fields {
+		titles[i] = one.title
+	}
+	return e.WithHint("without a terminal the answers are lines of standard input: " + strings.Join(titles, ", "))
 }
 
 // fieldsOf returns what must be asked for: by the manifest of the type where

@@ -12,6 +12,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/browser"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/output"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
@@ -49,7 +50,7 @@ func (f *flow) fromBrowser(ctx context.Context, o order) (json.RawMessage, error
 	if err != nil {
 		return nil, err
 	}
-	if err := f.showPage(ctx, WidgetPage(webapp, token, id, o.template), o.template.Name); err != nil {
+	if err := f.showPage(ctx, WidgetPage(webapp, token, id, o.template), id, o.template.Name); err != nil {
 		return nil, err
 	}
 	schedule := Schedule{First: firstLook, Every: lookEvery, Limit: limit}
@@ -80,12 +81,20 @@ func (f *flow) place() (webapp *url.URL, limit time.Duration, err error) {
 	return webapp, time.Duration(seconds) * time.Second, nil
 }
 
+// pageNotice is what programs read of the page, in Airbyte's own words for it.
+type pageNotice struct {
+	Page    string `json:"credentials_url"`
+	Session string `json:"session_id"`
+	Message string `json:"message"`
+}
+
 // showPage prints the page, which is the one thing that standard error must
 // show to programs too: without it nobody can go on. Where a person looks it is
 // opened as well, and a browser that does not start is no failure.
-func (f *flow) showPage(ctx context.Context, page, name string) error {
-	if _, err := fmt.Fprintf(f.app.Err, "Open this page to enter the credentials of %s:\n%s\n", output.Line(name), page); err != nil {
-		return fmt.Errorf("print the page to enter credentials: %w", err)
+func (f *flow) showPage(ctx context.Context, page, session, name string) error {
+	message := "Open this page to enter the credentials of " + output.Line(name)
+	if err := browser.Invite(f.app.Err, f.app.Terminal.Err, message, page, pageNotice{page, session, message}); err != nil {
+		return err
 	}
 	if f.noBrowser || !f.app.Terminal.In && !f.app.Terminal.Err {
 		return nil
@@ -119,6 +128,7 @@ func (f *flow) fromSession(ctx context.Context, o order, session Session, id str
 		return made, nil // the session runs out by itself
 	}
 	if err := o.api.endSession(ctx, id, connector); err != nil {
+		err = o.secrets().hide(err)
 		return warn(made, "the session was not closed, and runs out by itself: "+failure.From(err).Message)
 	}
 	return made, nil

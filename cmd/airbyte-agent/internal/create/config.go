@@ -81,7 +81,7 @@ func fillRequired(config map[string]any, schema json.RawMessage, now time.Time) 
 	}
 	if len(schema) > 0 {
 		if err := json.Unmarshal(schema, &form); err != nil {
-			return fmt.Errorf("create: the type's configuration form cannot be read: %w", err)
+			return errors.New("create: the type's configuration form " + misshapen(err))
 		}
 	}
 	for _, name := range form.Required {

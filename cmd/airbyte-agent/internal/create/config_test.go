@@ -79,7 +79,7 @@ func TestConfigRefuses(t *testing.T) {
 		{"defaults of another shape", `["canary"]`, "", "", "", "default configuration"},
 		{"values of another shape", "", "", "", `"canary"`, "what the browser entered"},
 		{"cut values", "", "", "", `{"api_token":"canary`, "what the browser entered"},
-		{"form of another shape", "", `{"required":"a"}`, "", "", "form"},
+		{"form of another shape", "", `{"required":"a"}`, "", "", `form holds a value of JSON type string at "required"`},
 		{"rules of another shape", "", "", `{"predicate_key":"a"}`, "", "oauth rules"},
 		{"no predicate value", "", "", strings.ReplaceAll(oauthRules, `"predicate_value": "Client",`, ""), `{"access_token":"canary"}`, "predicate"},
 		{"a value in the way", `{"credentials":"canary"}`, "", oauthRules, `{"access_token":"canary"}`, "credentials is no object"},

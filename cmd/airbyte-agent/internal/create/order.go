@@ -38,7 +38,7 @@ func (o order) request() platform.CreateConnectorRequest {
 // server's answer without secrets, with the outcome of the check in
 // check_status, and what went less than well in warnings.
 func (o order) create(ctx context.Context) (json.RawMessage, error) {
-	secrets := newSecrets(o.credentials, o.entered)
+	secrets := o.secrets()
 	status, warnings, err := o.check(ctx)
 	if err != nil {
 		return nil, secrets.hide(err)

@@ -1,10 +1,11 @@
 package create
 
 import (
-	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tidwall/gjson"
 	"github.com/tidwall/sjson"
@@ -14,117 +15,146 @@ import (
 	"github.com/agentsdk-go/airbyte/internal/httpx"
 )
 
+const redacted = "[redacted]"
+
+// How long a text must be, in bytes, to be hidden where it is a whole value, and
+// within other texts, wherever it comes. Shorter ones, such as "eu" or "v2", are
+// what other values are by chance; members that are named like secrets are hidden
+// whatever they hold.
+const (
+	minWhole  = 4
+	minWithin = 8
+)
+
 // secrets are the texts of a connector's credentials, which servers like to
-// repeat: in the configuration of what was made, or in what they refuse.
-type secrets struct{ texts []string }
+// repeat: in what was made, or in what they refuse.
+type secrets struct {
+	names  names
+	public []string        // texts that the order shows by itself, such as the workspace
+	whole  map[string]bool // as values
+	words  []string        // too short to be looked for inside words
+	within httpx.Secrets
+}
 
-// minRedacted keeps short words from being cut out of messages that only
-// happen to hold them.
-const minRedacted = 8
-
-func newSecrets(objects ...json.RawMessage) secrets {
-	var s secrets
-	for _, object := range objects {
-		s.collect(gjson.ParseBytes(object))
+// secrets are those of the order: all texts of its credentials, and of its
+// configuration the ones that are named like it.
+func (o order) secrets() *secrets {
+	s := &secrets{
+		names:  namesOf(o.template),
+		public: []string{o.name, o.workspace, o.template.ID, o.template.Name, o.template.Slug},
+		whole:  map[string]bool{},
+	}
+	for _, all := range []json.RawMessage{o.credentials, o.entered} {
+		s.names.walk("", all, func(l leaf) {
+			isText := l.value.Type == gjson.String && !l.listed && !slices.Contains(s.public, l.value.String())
+			if l.secret || isText {
+				s.add(l)
+			}
+		})
+	}
+	for _, some := range []json.RawMessage{o.config, o.environment} {
+		s.names.walk("", some, func(l leaf) {
+			if l.secret {
+				s.add(l)
+			}
+		})
 	}
 	return s
 }
 
-func (s *secrets) collect(value gjson.Result) {
-	if value.Type == gjson.String {
-		s.texts = append(s.texts, value.String())
+// add learns a text or a number. One that is named like a secret is looked for
+// between words too when it is short.
+func (s *secrets) add(l leaf) {
+	text := l.value.String()
+	switch l.value.Type {
+	case gjson.Number:
+		text = l.value.Raw
+	case gjson.String:
+	default:
 		return
 	}
-	value.ForEach(func(_, member gjson.Result) bool {
-		s.collect(member)
-		return true
-	})
+	if len(text) < minWhole {
+		return
+	}
+	s.whole[text] = true
+	switch {
+	case len(text) >= minWithin:
+		s.within.Add(text)
+	case l.secret:
+		s.words = append(s.words, text)
+	}
+}
+
+// redact takes the secrets out of a text.
+func (s *secrets) redact(text string) string {
+	text = s.within.Redact(text)
+	for _, word := range s.words {
+		text = replaceWord(text, word)
+	}
+	return text
+}
+
+// replaceWord takes a word out where it is not a part of a longer one.
+func replaceWord(text, word string) string {
+	var out strings.Builder
+	for from := 0; ; {
+		at := strings.Index(text[from:], word)
+		if at < 0 {
+			out.WriteString(text[from:])
+			return out.String()
+		}
+		begin, end := from+at, from+at+len(word)
+		out.WriteString(text[from:begin])
+		if isBoundary(text, begin) && isBoundary(text, end) {
+			out.WriteString(redacted)
+		} else {
+			out.WriteString(word)
+		}
+		from = end
+	}
+}
+
+// isBoundary reports whether a word can begin or end before text[i].
+func isBoundary(text string, i int) bool {
+	return i == 0 || i == len(text) || !isWord(text[i-1]) || !isWord(text[i])
+}
+
+func isWord(b byte) bool {
+	return '0' <= b && b <= '9' || 'a' <= b|0x20 && b|0x20 <= 'z' || b == '_' || b >= 0x80
 }
 
 // hide takes the secrets out of what a failure says.
-func (s secrets) hide(err error) error {
-	var known httpx.Secrets
-	for _, text := range s.texts {
-		if len(text) >= minRedacted {
-			known.Add(text)
-		}
-	}
+func (s *secrets) hide(err error) error {
 	e := failure.From(err)
-	shown := string(envelope.Encode(e))
-	if known.Redact(shown) == shown {
-		return err
-	}
-	clean := &failure.Error{
-		Type: e.Type, Message: known.Redact(e.Message), StatusCode: e.StatusCode, Retryable: e.Retryable,
-		RetryAfterSeconds: e.RetryAfterSeconds, Hint: known.Redact(e.Hint), Exit: e.Exit,
-	}
+	clean := *e
+	clean.Message, clean.Hint, clean.Fields = s.redact(e.Message), s.redact(e.Hint), nil
 	for name, problem := range e.Fields {
 		if clean.Fields == nil {
 			clean.Fields = map[string]string{}
 		}
-		clean.Fields[known.Redact(name)] = known.Redact(problem)
+		clean.Fields[s.redact(name)] = s.redact(problem)
 	}
-	return clean
+	if len(e.Detail) > 0 {
+		clean.Detail = masker{secrets: s}.mask(e.Detail)
+	}
+	if string(envelope.Encode(&clean)) == string(envelope.Encode(e)) {
+		return err
+	}
+	clean.Err = hidden{e.Err}
+	return &clean
 }
 
-// mask returns the answer with every secret text in its configuration and
-// credentials replaced. All else stays as it was sent.
-func (s secrets) mask(answer json.RawMessage) json.RawMessage {
-	var masked bytes.Buffer
-	if !gjson.ParseBytes(answer).IsObject() || len(s.texts) == 0 {
-		return answer
-	}
-	masked.WriteByte('{')
-	envelope.EachMember(answer, func(key, value []byte) bool {
-		writeKey(&masked, key)
-		if envelope.IsKey(key, "replication_config") || envelope.IsKey(key, "credentials") {
-			s.maskValue(&masked, value)
-		} else {
-			masked.Write(value)
-		}
-		return true
-	})
-	masked.WriteByte('}')
-	return masked.Bytes()
-}
+// hidden matches what its cause does, and says nothing.
+type hidden struct{ cause error }
 
-func writeKey(to *bytes.Buffer, key []byte) {
-	if last := to.Bytes()[to.Len()-1]; last != '{' {
-		to.WriteByte(',')
-	}
-	to.WriteByte('"')
-	to.Write(key)
-	to.WriteString(`":`)
-}
+// Error returns a text without the cause's.
+func (hidden) Error() string { return redacted }
 
-func (s secrets) maskValue(to *bytes.Buffer, value []byte) {
-	switch parsed := gjson.ParseBytes(value); {
-	case parsed.IsObject():
-		to.WriteByte('{')
-		envelope.EachMember(value, func(key, member []byte) bool {
-			writeKey(to, key)
-			s.maskValue(to, member)
-			return true
-		})
-		to.WriteByte('}')
-	case parsed.IsArray():
-		to.WriteByte('[')
-		first := true
-		envelope.EachElement(value, func(element []byte) bool {
-			if !first {
-				to.WriteByte(',')
-			}
-			first = false
-			s.maskValue(to, element)
-			return true
-		})
-		to.WriteByte(']')
-	case parsed.Type == gjson.String && slices.Contains(s.texts, parsed.String()):
-		to.WriteString(`"[redacted]"`)
-	default:
-		to.Write(value)
-	}
-}
+// Is reports whether the cause matches target.
+func (h hidden) Is(target error) bool { return errors.Is(h.cause, target) }
+
+// GoString keeps %#v from printing the cause.
+func (hidden) GoString() string { return redacted }
 
 // add puts a member behind those of an answer; an answer that is no object
 // stays as it is.

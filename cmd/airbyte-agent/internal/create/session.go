@@ -129,7 +129,7 @@ func (s Session) said() string {
 func ParseSession(raw json.RawMessage) (Session, error) {
 	var s Session
 	if json.Unmarshal(raw, &s) != nil || s.Status == "" {
-		return Session{}, &platform.Error{Kind: platform.KindUnavailable, Op: "read the session", Message: "the answer has no status"}
+		return Session{}, &platform.Error{Kind: platform.KindUnavailable, Op: readSession, Message: "the answer has no status"}
 	}
 	return s, nil
 }

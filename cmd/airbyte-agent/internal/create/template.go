@@ -2,8 +2,6 @@ package create
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -44,10 +42,10 @@ func ParseTemplates(raw json.RawMessage) ([]Template, error) {
 		Data []*Template `json:"data"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
-		return nil, fmt.Errorf("create: the list of connector types cannot be read: %w", err)
+		return nil, unreadable(listTypes, "the answer "+misshapen(err))
 	}
 	if wire.Data == nil {
-		return nil, errors.New(`create: the answer has no list "data" of connector types`)
+		return nil, unreadable(listTypes, `the answer has no list "data" of connector types`)
 	}
 	templates := make([]Template, 0, len(wire.Data))
 	for _, t := range wire.Data {
@@ -62,10 +60,10 @@ func ParseTemplates(raw json.RawMessage) ([]Template, error) {
 func ParseTemplate(raw json.RawMessage) (Template, error) {
 	var t Template
 	if err := json.Unmarshal(raw, &t); err != nil {
-		return Template{}, fmt.Errorf("create: the connector type cannot be read: %w", err)
+		return Template{}, unreadable(readType, "the answer "+misshapen(err))
 	}
 	if t.ID == "" || t.DefinitionID() == "" {
-		return Template{}, errors.New("create: the connector type has no id or no definition id")
+		return Template{}, unreadable(readType, "the answer has no id or no definition id")
 	}
 	return t, nil
 }

@@ -63,8 +63,9 @@ func exit(err error) int {
 func TestParseTemplates(t *testing.T) {
 	t.Parallel()
 	for _, raw := range []string{``, `{`, `[]`, `{}`, `{"data":null}`, `{"data":[7]}`} {
-		if all, err := create.ParseTemplates(json.RawMessage(raw)); err == nil {
-			t.Errorf("%s gives %v", raw, all)
+		all, err := create.ParseTemplates(json.RawMessage(raw))
+		if err == nil || strings.Contains(err.Error(), "Go ") || !strings.HasPrefix(err.Error(), "list connector types: the answer ") {
+			t.Errorf("%s gives %v, %v", raw, all, err)
 		}
 	}
 }
@@ -80,8 +81,9 @@ func TestParseTemplate(t *testing.T) {
 		}
 	}
 	for _, raw := range []string{``, `null`, `{}`, `{"id":"1"}`, `{"source_definition_id":"b"}`, `{"id":7}`} {
-		if got, err := create.ParseTemplate(json.RawMessage(raw)); err == nil {
-			t.Errorf("%s gives %+v", raw, got)
+		got, err := create.ParseTemplate(json.RawMessage(raw))
+		if err == nil || strings.Contains(err.Error(), "Go ") || !strings.HasPrefix(err.Error(), "read the connector type: the answer ") {
+			t.Errorf("%s gives %+v, %v", raw, got, err)
 		}
 	}
 }

@@ -25,6 +25,7 @@ type Error struct {
 	DidYouMean        string            `json:"did_you_mean,omitempty"`
 	Candidates        []string          `json:"candidates,omitempty"` // what could have been meant
 	AvailableCommands []string          `json:"available_commands,omitempty"`
+	Warnings          []string          `json:"warnings,omitempty"` // what else the user should know
 
 	Exit int   `json:"-"`
 	Err  error `json:"-"` // the cause, nil when there is none

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/agentsdk-go/airbyte/connector"
@@ -20,7 +19,7 @@ func From(err error) *Error {
 		return e
 	}
 	if errors.Is(err, context.Canceled) {
-		return Interrupted()
+		return Interrupted(err)
 	}
 	if errors.Is(err, settings.ErrNone) {
 		return noCredentials()
@@ -31,7 +30,7 @@ func From(err error) *Error {
 	if e, ok := errors.AsType[*platform.Error](err); ok {
 		return fromPlatform(e)
 	}
-	out := General("%s", err.Error())
+	out := General("%s", inTheseWords(err.Error()))
 	if errors.Is(err, connector.ErrConfig) {
 		out.Type, out.Exit = "config_error", ExitAuth
 	}
@@ -46,13 +45,14 @@ func noCredentials() *Error {
 
 func fromPlatform(e *platform.Error) *Error {
 	out := classify(e, e.Kind, e.Status, e.RetryAfter)
-	out.Message, out.Hint = sentence(e.Op, e.Message), inTheseWords(e.Hint)
-	out.addFields(e)
+	out.Message, out.Hint = sentence(e.Op, inTheseWords(e.Message)), inTheseWords(e.Hint)
+	out.takeAnswer(e)
 	return out
 }
 
-// addFields takes over what the platform said about single fields.
-func (e *Error) addFields(from *platform.Error) {
+// takeAnswer takes over what the platform answered.
+func (e *Error) takeAnswer(from *platform.Error) {
+	e.Detail = from.Detail
 	for _, f := range from.Fields {
 		if f.Field == "" {
 			continue
@@ -66,10 +66,10 @@ func (e *Error) addFields(from *platform.Error) {
 
 func fromConnector(e *connector.Error) *Error {
 	out := classify(e, e.Kind, e.Status, e.RetryAfter)
-	out.Message, out.Hint = sentence(operation(e), e.Message), inTheseWords(e.Hint)
+	out.Message, out.Hint = sentence(operation(e), inTheseWords(e.Message)), inTheseWords(e.Hint)
 	out.DidYouMean, out.Candidates = e.DidYouMean, e.Allowed
 	if cause, ok := errors.AsType[*platform.Error](e); ok {
-		out.addFields(cause)
+		out.takeAnswer(cause)
 	}
 	if e.Signature != "" && out.Hint == "" {
 		out.Hint = "call it as " + e.Signature
@@ -91,16 +91,6 @@ func sentence(op, message string) string {
 		return message
 	}
 	return op + ": " + message
-}
-
-// inTheseWords says options of the library as the command line has them.
-func inTheseWords(hint string) string {
-	return strings.NewReplacer(
-		"with WithOrganization or AIRBYTE_ORGANIZATION_ID", "with airbyte-agent organizations use, or AIRBYTE_ORGANIZATION_ID",
-		"use WithConnectorID with one of these", "give one of these as --id",
-		", or raise WithMaxResponseBytes", "",
-		", or what WithCredentials got,", " (airbyte-agent login show prints those that are saved),",
-	).Replace(hint)
 }
 
 // classify decides the type, the exit code and if it helps to try again.

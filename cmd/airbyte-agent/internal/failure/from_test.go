@@ -55,6 +55,7 @@ func TestFromStatus(t *testing.T) {
 			got := failure.From(err)
 			want := &failure.Error{
 				Type: tt.name, Message: "list organizations: no luck", StatusCode: tt.status, Retryable: &tt.retryable, Exit: tt.exit,
+				Detail: json.RawMessage(`{"detail":"no luck"}`),
 			}
 			ignored := cmpopts.IgnoreFields(failure.Error{}, "Err", "Hint")
 			if diff := cmp.Diff(want, got, ignored); diff != "" {

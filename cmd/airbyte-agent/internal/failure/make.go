@@ -1,6 +1,11 @@
 package failure
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+
+	"github.com/agentsdk-go/airbyte/connector"
+)
 
 // Invalid is wrong input that is about no single parameter. Exit 4.
 func Invalid(format string, args ...any) *Error {
@@ -37,7 +42,13 @@ func General(format string, args ...any) *Error {
 	return &Error{Type: "error", Message: fmt.Sprintf(format, args...), Exit: ExitGeneral}
 }
 
-// Interrupted is a command that the user stopped. Exit 130.
-func Interrupted() *Error {
-	return &Error{Type: "interrupted", Message: "interrupted", Exit: ExitInterrupted}
+// Interrupted is a command that the user stopped. Exit 130. The cause is what the
+// command says itself, nil when it says nothing: of a write that was sent it says
+// that the outcome is not known.
+func Interrupted(cause error) *Error {
+	e := &Error{Type: "interrupted", Message: "interrupted", Exit: ExitInterrupted, Err: cause}
+	if errors.Is(cause, connector.ErrUnknownOutcome) {
+		e.Hint = "a change had been sent and may have been carried out: look before you repeat it"
+	}
+	return e
 }

@@ -3,8 +3,8 @@ package login
 import (
 	"cmp"
 	"context"
-	"fmt"
 
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/browser"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
 	"github.com/agentsdk-go/airbyte/internal/httpx"
 	"github.com/agentsdk-go/airbyte/internal/settings"
@@ -68,12 +68,19 @@ func (r *run) bootstrap(ctx context.Context, person Account) (credentials, error
 	}, nil
 }
 
+// pageNotice is what programs read of the page.
+type pageNotice struct {
+	Page    string `json:"login_url"`
+	Message string `json:"message"`
+}
+
 // showPage prints the page, which is the one thing that standard error must
 // show to programs too: without it nobody can go on. Where a person looks it is
 // opened as well, and a browser that does not start is no failure.
 func (r *run) showPage(ctx context.Context, page string) error {
-	if _, err := fmt.Fprintf(r.app.Err, "Open this page to sign in:\n%s\n", page); err != nil {
-		return fmt.Errorf("print the page to sign in: %w", err)
+	const message = "Open this page to sign in"
+	if err := browser.Invite(r.app.Err, r.app.Terminal.Err, message, page, pageNotice{page, message}); err != nil {
+		return err
 	}
 	if r.noBrowser || !r.app.Terminal.In && !r.app.Terminal.Err {
 		return nil

@@ -64,6 +64,7 @@ func CommandOn(a *app.App, m Machine) *cobra.Command {
 	flags.StringVar(&r.workspace, "workspace", "", "workspace to work in (default: the one kept before)")
 	flags.BoolVar(&r.noCheck, "no-check", false, "save without trying the credentials")
 	flags.BoolVar(&r.noBrowser, "no-browser", false, "print the page to sign in, and open nothing")
+	flags.BoolVar(&r.yes, "yes", false, "let credentials of the environment replace other saved ones without asking")
 	cmd.AddCommand(showCommand(a, m))
 	return cmd
 }

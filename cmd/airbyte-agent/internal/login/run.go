@@ -3,6 +3,7 @@ package login
 import (
 	"cmp"
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
@@ -25,6 +26,7 @@ type run struct {
 	workspace     string
 	noCheck       bool
 	noBrowser     bool
+	yes           bool
 }
 
 // credentials are what is saved in the end.
@@ -33,6 +35,7 @@ type credentials struct {
 	organization           string // "" where it is not known
 	workspace              string // "" to keep the one there
 	source                 string // where they come from, for people
+	implied                bool   // nobody asked for them: they are in the environment
 	checked                bool   // the API has taken them
 }
 
@@ -41,11 +44,15 @@ func (r *run) login(ctx context.Context) error {
 		return err
 	}
 	// A file that cannot be changed is known before anybody takes the trouble.
-	if _, _, err := r.machine.Settings.Load(); err != nil {
+	before, _, err := r.machine.Settings.Load()
+	if err != nil {
 		return misconfigured(err)
 	}
 	found, err := r.find(ctx)
 	if err != nil {
+		return err
+	}
+	if err := r.confirm(ctx, before.Credentials.ClientID, found); err != nil {
 		return err
 	}
 	if !found.checked && !r.noCheck {
@@ -54,6 +61,16 @@ func (r *run) login(ctx context.Context) error {
 		}
 	}
 	return r.save(ctx, found)
+}
+
+// confirm asks before credentials that happen to be in the environment, such as a
+// sandbox's, take the place of others.
+func (r *run) confirm(ctx context.Context, before string, found credentials) error {
+	if !found.implied || before == "" || before == found.clientID {
+		return nil
+	}
+	question := "Replace the saved credentials of client id " + before + " by those of the environment, " + found.clientID + "?"
+	return r.app.Confirm(ctx, question, r.yes)
 }
 
 // contradiction refuses flags that do not go together.
@@ -88,7 +105,7 @@ func (r *run) find(ctx context.Context) (credentials, error) {
 		source:       "the flags",
 	}
 	if r.clientID == "" && r.clientSecret == "" && !r.secretOnStdin {
-		found.source = "the environment (" + settings.EnvClientID + " is set)"
+		found.source, found.implied = "the environment ("+settings.EnvClientID+" is set)", true
 		if found.clientID == "" && env(settings.EnvClientSecret) == "" {
 			return r.fromBrowser(ctx)
 		}
@@ -133,10 +150,10 @@ func (r *run) givenSecret() (string, error) {
 func (r *run) fromPrompts(ctx context.Context) (credentials, error) {
 	found := credentials{source: "the prompts"}
 	var err error
-	if found.clientID, err = r.app.Ask(ctx, "Client ID: "); err != nil {
+	if found.clientID, err = r.ask(ctx, r.app.Ask, "Client ID: "); err != nil {
 		return credentials{}, err
 	}
-	if found.clientSecret, err = r.app.AskSecret(ctx, "Client secret: "); err != nil {
+	if found.clientSecret, err = r.ask(ctx, r.app.AskSecret, "Client secret: "); err != nil {
 		return credentials{}, err
 	}
 	if found.clientID == "" || found.clientSecret == "" {
@@ -145,13 +162,13 @@ func (r *run) fromPrompts(ctx context.Context) (credentials, error) {
 	}
 	found.organization = cmp.Or(r.organization, r.orgID)
 	if found.organization == "" {
-		if found.organization, err = r.app.Ask(ctx, "Organization ID (empty to look it up): "); err != nil {
+		if found.organization, err = r.ask(ctx, r.app.Ask, "Organization ID (empty to look it up): "); err != nil {
 			return credentials{}, err
 		}
 	}
 	found.workspace = r.workspace
 	if found.workspace == "" {
-		workspace, err := r.app.Ask(ctx, "Workspace [default]: ")
+		workspace, err := r.ask(ctx, r.app.Ask, "Workspace [default]: ")
 		if err != nil {
 			return credentials{}, err
 		}
@@ -159,6 +176,22 @@ func (r *run) fromPrompts(ctx context.Context) (credentials, error) {
 	}
 	return found, nil
 }
+
+// ask puts a question to a person. Where the answers are piped nobody reads it,
+// and standard error is left to the failure.
+func (r *run) ask(ctx context.Context, ask Ask, question string) (string, error) {
+	if r.app.Terminal.In {
+		return ask(ctx, question)
+	}
+	answer, err := ask(ctx, "")
+	if e, ok := errors.AsType[*failure.Error](err); ok && e.Hint == "" {
+		e.Hint = "without a terminal the answers are lines of standard input: " + answers
+	}
+	return answer, err
+}
+
+// answers are what --manual asks for, in order.
+const answers = "client id, client secret, organization id unless --organization-id says it, workspace unless --workspace does; the last two may be empty"
 
 type saved struct {
 	Status         string   `json:"status"`
@@ -206,6 +239,9 @@ func (r *run) shadows(found credentials) []string {
 	env := r.machine.Settings.Getenv
 	if set := env(settings.EnvClientID); set != "" && set != found.clientID {
 		return []string{settings.EnvClientID + " is set to another client id, and the environment wins over the settings file: unset it"}
+	}
+	if host := env(settings.EnvHost); host != "" {
+		return []string{settings.EnvHost + " is set to " + host + ", and is not saved: without it these credentials go to " + settings.DefaultHost}
 	}
 	return nil
 }

@@ -120,7 +120,7 @@ func (p *parser) fromJSON() (Input, error) {
 	})
 	for _, param := range p.params {
 		if typed && param.Secret && in.Has(param.Name) {
-			problems[param.Name] = secretTyped
+			problems[param.Name] = SecretTyped
 		}
 	}
 	return in, p.check(in, problems)
@@ -162,10 +162,9 @@ func (p *parser) hint(unknown []string) string {
 	return fmt.Sprintf("the parameters are %s", strings.Join(names, ", "))
 }
 
-// document checks a JSON text and takes the white space around it off, and the
-// byte order mark that editors on Windows put in front.
+// document checks a JSON text and takes the white space around it off.
 func document(content []byte) ([]byte, error) {
-	content = bytes.TrimSpace(bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")))
+	content = bytes.TrimSpace(content)
 	if len(content) == 0 {
 		return nil, errors.New("it is empty")
 	}

@@ -102,7 +102,7 @@ func (v *value) object(text string, read func(string) ([]byte, error)) (raw json
 			return nil, "", err
 		}
 	} else if v.param.Secret {
-		return nil, secretTyped, nil
+		return nil, SecretTyped, nil
 	}
 	if content, err = document(content); err != nil || !isObject(content) {
 		return nil, "expected object", nil //nolint:nilerr // told as the parameter's problem
@@ -110,12 +110,12 @@ func (v *value) object(text string, read func(string) ([]byte, error)) (raw json
 	return content, "", nil
 }
 
-// secretTyped is the problem of a secret in plain sight.
-const secretTyped = "a secret must not be typed here, where the list of processes shows it: give @file, or - for standard input"
+// SecretTyped is the problem of a secret in plain sight.
+const SecretTyped = "a secret must not be typed here, where the list of processes shows it: give @file, or - for standard input"
 
 func (v *value) secret(text string, read func(string) ([]byte, error)) (raw json.RawMessage, problem string, err error) {
 	if !isReference(text) {
-		return nil, secretTyped, nil
+		return nil, SecretTyped, nil
 	}
 	content, err := read(text)
 	if err != nil {

@@ -53,6 +53,20 @@ func put(name string, write func(io.Writer) error) error {
 	return replace(target, mode, info != nil, write)
 }
 
+// Check reports why File cannot write a file of that name, before there is
+// something to write. It leaves nothing behind.
+func Check(name string) error {
+	info, err := os.Stat(name)
+	if err == nil && !info.IsDir() && (!info.Mode().IsRegular() || isDevicePath(name)) {
+		return nil // opening a pipe would wait for its reader
+	}
+	failed := errors.New("checked")
+	if err := put(name, func(io.Writer) error { return failed }); !errors.Is(err, failed) {
+		return fmt.Errorf("output file %s: %w", name, err)
+	}
+	return nil
+}
+
 // isDevicePath knows the names that lead to what the program already has open,
 // such as /dev/stdout: putting another file there would cut it off.
 func isDevicePath(name string) bool {

@@ -34,6 +34,9 @@ func New(a *app.App) *cobra.Command {
 	}
 	cmd.AddCommand(single(a)...)
 	cmd.AddCommand(versionCommand(a), schemaCommand(a, groups))
+	cmd.InitDefaultCompletionCmd()
+	cmd.SetHelpCommand(helpCommand())
+	cmd.InitDefaultHelpCmd()
 	finish(cmd)
 	return cmd
 }
@@ -53,6 +56,9 @@ func persistent(cmd *cobra.Command, a *app.App) {
 	formats := []string{app.FormatAuto, app.FormatJSON, app.FormatTable}
 	complete(cmd, "format", formats)
 	cmd.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if err := a.CheckOutput(); err != nil {
+			return err
+		}
 		if !slices.Contains(formats, a.Flags.Format) {
 			return failure.Invalid("--format %s is not known: use auto, json or table", a.Flags.Format)
 		}

@@ -1,7 +1,9 @@
 package root
 
 import (
+	"cmp"
 	"context"
+	"time"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
@@ -9,25 +11,64 @@ import (
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 )
 
+// patience is how long an interrupted command may take to clean up. One that
+// waits in a read or in a write cannot hear of the interrupt, and is left behind.
+const patience = time.Second
+
 // Run runs the command that args name and returns the exit code. A failure is
 // one JSON value on standard error.
 func Run(ctx context.Context, a *app.App, args []string) int {
-	defer a.Close()
-	cmd := New(a)
-	cmd.SetArgs(args)
-	cmd.SetIn(a.In)
-	cmd.SetOut(a.Out)
-	cmd.SetErr(a.Err)
-	err := cmd.ExecuteContext(ctx)
+	err := untilInterrupted(ctx, a, func() error {
+		defer a.Close()
+		cmd := New(a)
+		cmd.SetArgs(args)
+		cmd.SetIn(a.In)
+		cmd.SetOut(a.Out)
+		cmd.SetErr(a.Err)
+		return cmd.ExecuteContext(ctx)
+	})
 	if err == nil {
-		return failure.ExitOK
+		return report(a, failure.ExitOK, app.Warning(a.Warnings()))
 	}
 	e := failure.From(err)
 	if ctx.Err() != nil {
-		e = failure.Interrupted()
+		e = failure.Interrupted(err)
 	}
-	if err := output.JSON(a.Err, envelope.Encode(e)); err != nil && e.Exit == failure.ExitOK {
-		return failure.ExitGeneral
+	e.Warnings = a.Warnings()
+	return report(a, cmp.Or(e.Exit, failure.ExitGeneral), envelope.Encode(e))
+}
+
+// untilInterrupted runs a command, and gives up on it some time after ctx has
+// ended, unless it wants to end in its own time.
+func untilInterrupted(ctx context.Context, a *app.App, run func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- run() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
 	}
-	return e.Exit
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	late := timer.C
+	if a.EndsInItsOwnTime() {
+		late = nil
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-late:
+		return ctx.Err()
+	}
+}
+
+// report writes what there is to say, if anything, and returns the exit code.
+func report(a *app.App, code int, text []byte) int {
+	if len(text) == 0 {
+		return code
+	}
+	if err := output.JSON(a.Err, text); err != nil { // nobody hears it: the code is all that is left
+		return cmp.Or(code, failure.ExitGeneral)
+	}
+	return code
 }

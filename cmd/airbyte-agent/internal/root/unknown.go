@@ -2,6 +2,7 @@ package root
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,11 +33,20 @@ func finish(cmd *cobra.Command) {
 		}
 		c.Args = func(c *cobra.Command, args []string) error {
 			if err := check(c, args); err != nil {
-				return failure.Invalid("%s: %v", c.CommandPath(), err).WithHint(c.UseLine())
+				return failure.Invalid("%s: %v", c.CommandPath(), argumentProblem(err, args)).WithHint(c.UseLine())
 			}
 			return nil
 		}
 	})
+}
+
+// argumentProblem says an argument where there can be none in words of ours: cobra
+// calls it a command.
+func argumentProblem(err error, args []string) string {
+	if strings.HasPrefix(err.Error(), "unknown command") {
+		return "it takes no argument " + strconv.Quote(args[0])
+	}
+	return err.Error()
 }
 
 func walk(cmd *cobra.Command, visit func(*cobra.Command)) {

@@ -2,7 +2,7 @@ package target
 
 import (
 	"context"
-	"slices"
+	"errors"
 
 	"github.com/spf13/pflag"
 
@@ -35,11 +35,30 @@ type Target struct {
 // ModeFlags adds the flags that choose the mode, for commands whose parameters
 // already name the connector.
 func (t *Target) ModeFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&t.Mode, "mode", "", "hosted, or direct: call the service itself, with credentials from the environment (default hosted)")
+	flags.Var((*mode)(&t.Mode), "mode", "hosted, or direct: call the service itself, with credentials from the environment (default hosted)")
 	flags.StringVar(&t.Manifest, "manifest", "", "connector.yaml of the service, for direct mode")
 	flags.StringVar(&t.Credentials, "service-credentials", "", "the service's credentials for direct mode: a JSON object in @file, or - for standard input")
 	flags.StringToStringVar(&t.Config, "config", nil, "server variables and other settings of the manifest, as key=value")
 	flags.StringVar(&t.AuthScheme, "auth-scheme", "", "which of the manifest's ways to authenticate, where it has several")
+}
+
+// mode is the flag of a mode. It refuses any other word while the command line is
+// read, before anything is looked for in that mode.
+type mode string
+
+// String returns the mode, for pflag.
+func (m *mode) String() string { return string(*m) }
+
+// Type names the value in the help text.
+func (m *mode) Type() string { return "string" }
+
+// Set takes a mode.
+func (m *mode) Set(text string) error {
+	if text != Hosted && text != Direct {
+		return errors.New("use hosted or direct")
+	}
+	*m = mode(text)
+	return nil
 }
 
 // Flags adds the flags that name the connector, and those of ModeFlags.
@@ -56,8 +75,6 @@ func (t *Target) IsDirect() bool { return t.Mode == Direct || (t.Mode == "" && t
 // Check says which of the target's members contradict each other.
 func (t *Target) Check() error {
 	switch {
-	case !slices.Contains([]string{"", Hosted, Direct}, t.Mode):
-		return failure.Invalid("--mode %s is not known: use hosted or direct", t.Mode)
 	case t.ID != "" && t.Name != "":
 		return failure.Invalid("give the connector's name or its id, not both")
 	case t.ID == "" && t.Name == "" && t.Manifest == "":
@@ -105,6 +122,7 @@ func (t *Target) Describe(ctx context.Context, a *app.App) (*connector.Connector
 }
 
 func (t *Target) connect(ctx context.Context, a *app.App) (*connector.Connector, error) {
+	a.CheckSettings()
 	opts := append(a.ConnectorOptions(), t.Options...)
 	if t.ID == "" {
 		return connector.Connect(ctx, t.Name, t.Workspace, opts...)

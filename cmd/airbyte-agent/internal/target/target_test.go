@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/pflag"
+
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/target"
@@ -27,7 +29,6 @@ func TestContradictionsAreRefused(t *testing.T) {
 	tests := map[string]target.Target{
 		"no name":                    {},
 		"name and id":                {Name: "pylon", ID: "1"},
-		"unknown mode":               {Name: "pylon", Mode: "local"},
 		"id in direct mode":          {ID: "1", Mode: target.Direct},
 		"workspace in direct mode":   {Name: "pylon", Workspace: "w", Mode: target.Direct},
 		"manifest in hosted mode":    {Name: "pylon", Manifest: "m.yaml", Mode: target.Hosted},
@@ -42,6 +43,19 @@ func TestContradictionsAreRefused(t *testing.T) {
 				t.Errorf("got %+v, want exit 4", e)
 			}
 		})
+	}
+}
+
+func TestUnknownModeIsRefusedWhenRead(t *testing.T) {
+	t.Parallel()
+	var which target.Target
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	which.Flags(flags)
+	if err := flags.Parse([]string{"--connector", "pylon", "--mode", "local"}); err == nil || !strings.Contains(err.Error(), "use hosted or direct") {
+		t.Errorf("got %v", err)
+	}
+	if err := flags.Parse([]string{"--connector", "pylon", "--mode", "direct"}); err != nil || !which.IsDirect() {
+		t.Errorf("got %v, direct %v", err, which.IsDirect())
 	}
 }
 
