@@ -3,6 +3,9 @@ package platform
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"reflect"
+	"strings"
 )
 
 // answer is implemented by types whose zero value is no answer: {} and null
@@ -17,7 +20,7 @@ func decode[T any](body []byte) (*T, error) {
 		return nil, errors.New("it is empty")
 	}
 	if err := json.Unmarshal(body, out); err != nil {
-		return nil, err
+		return nil, explain(err)
 	}
 	if a, ok := any(out).(answer); ok {
 		if err := a.check(); err != nil {
@@ -25,6 +28,61 @@ func decode[T any](body []byte) (*T, error) {
 		}
 	}
 	return out, nil
+}
+
+// explain says what is wrong with an answer in the words of JSON: the decoder's
+// own name types of this package. nil stays nil.
+func explain(err error) error {
+	if err == nil {
+		return nil
+	}
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Errorf("not valid json at byte %d", syntax.Offset)
+	}
+	wrong, ok := errors.AsType[*json.UnmarshalTypeError](err)
+	switch {
+	case ok && wrong.Field != "":
+		return fmt.Errorf("%s must be %s, not %s", wrong.Field, wanted(wrong.Type), found(wrong.Value))
+	case ok:
+		return fmt.Errorf("it has %s in the place of %s", found(wrong.Value), wanted(wrong.Type))
+	case strings.HasPrefix(err.Error(), "json: "):
+		return errors.New("it is not the json that was expected")
+	}
+	return err
+}
+
+// wanted names the JSON value that fits a type.
+func wanted(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "a text"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Slice:
+		return "a list"
+	case reflect.Struct, reflect.Map:
+		return "an object"
+	default:
+		return "a whole number"
+	}
+}
+
+// found names the JSON value that is there. The decoder may put the value itself
+// behind its kind.
+func found(value string) string {
+	kind, _, _ := strings.Cut(value, " ")
+	switch kind {
+	case "array":
+		return "a list"
+	case "string":
+		return "a text"
+	case "object":
+		return "an object"
+	case "bool":
+		return "true or false"
+	default:
+		return "a number"
+	}
 }
 
 // rows is a list that leaves out null elements: one must not cost the others.

@@ -3,6 +3,8 @@ package platform_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -13,16 +15,16 @@ import (
 
 const connectorRoute = "/api/v1/integrations/connectors"
 
-// TestAnswersThatSayNothing: {} and null decode into anything, and are no
-// workspace, no page, no connector.
-func TestAnswersThatSayNothing(t *testing.T) {
-	t.Parallel()
+// answered is a method whose answer is decoded.
+type answered struct {
+	name, route string
+	want        error // for an answer that is none
+	call        func(context.Context, *platform.Client) (any, error)
+}
+
+func everyAnswer() []answered {
 	create := platform.CreateConnectorRequest{WorkspaceName: "w", ConnectorType: "Pylon", Credentials: raw(`{}`)}
-	tests := []struct {
-		name, route string
-		want        error
-		call        func(context.Context, *platform.Client) (any, error)
-	}{
+	return []answered{
 		{"workspaces", workspacesRoute, platform.ErrUnavailable, func(ctx context.Context, c *platform.Client) (any, error) {
 			return c.WorkspacesPage(ctx, platform.WorkspaceQuery{})
 		}},
@@ -66,7 +68,13 @@ func TestAnswersThatSayNothing(t *testing.T) {
 			return c.ScopedTokenInfo(ctx, "scoped")
 		}},
 	}
-	for _, tc := range tests {
+}
+
+// TestAnswersThatSayNothing: {} and null decode into anything, and are no
+// workspace, no page, no connector.
+func TestAnswersThatSayNothing(t *testing.T) {
+	t.Parallel()
+	for _, tc := range everyAnswer() {
 		for _, body := range []string{`{}`, `null`, `{"data":null}`} {
 			t.Run(tc.name+" "+body, func(t *testing.T) {
 				t.Parallel()
@@ -80,6 +88,64 @@ func TestAnswersThatSayNothing(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestAnswersOfTheWrongShape: what is wrong is said in the words of JSON.
+func TestAnswersOfTheWrongShape(t *testing.T) {
+	t.Parallel()
+	shapes := []string{
+		`[]`, `"x"`, `7.5`, `true`, `{"data":{}}`, `{"data":[[]]}`, `{"data":[{"id":{}}]}`, `{"data":[{"tags":{},"id":"1"}]}`,
+		`{"organizations":7}`, `{"id":[]}`, `{"status":{}}`, `{"token":7}`, `{"content":{}}`, `{"connector_id":true}`, `{"workspace_id":7}`,
+		`{"status":"x","entity_check_results":[{"status_code":1.5}]}`, `{"data":`,
+	}
+	loose := []answered{
+		{"delete", "DELETE " + connectorRoute + "/{id}", nil, func(ctx context.Context, c *platform.Client) (any, error) {
+			return c.DeleteConnector(ctx, "con-1")
+		}},
+		{"execute", executeRoute, nil, func(ctx context.Context, c *platform.Client) (any, error) {
+			return c.Execute(ctx, "con-1", platform.ExecuteRequest{Entity: "e", Action: "list"})
+		}},
+	}
+	for _, tc := range append(everyAnswer(), loose...) {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			answer := make(chan string, 1)
+			c := newAPI(t).withToken(900).on(tc.route, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, <-answer) }).client()
+			for _, shape := range shapes {
+				answer <- shape
+				_, err := tc.call(t.Context(), c)
+				if err == nil {
+					continue // what is not looked at may be of any shape
+				}
+				for _, word := range []string{"json: ", "Go ", "github.com", "platform.", "struct"} {
+					if strings.Contains(err.Error(), word) {
+						t.Errorf("%s: %v", shape, err)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestWordsForAWrongShape(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, body, says string }{
+		{"whole", `[]`, "unreadable answer: it has a list in the place of an object"},
+		{"member", `{"data":[{"name":7}]}`, "unreadable answer: data.name must be a text, not a number"},
+		{"flag", `{"data":[{"tombstone":"x"}]}`, "unreadable answer: data.tombstone must be true or false, not a text"},
+		{"list", `{"data":{}}`, "unreadable answer: data must be a list, not an object"},
+		{"cut text", `{"data":["`, "unreadable answer: not valid json at byte 10"},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			c := newAPI(t).withToken(900).reply(workspacesRoute, tc.body).client()
+			_, err := c.WorkspacesPage(t.Context(), platform.WorkspaceQuery{})
+			if err == nil || !strings.Contains(err.Error(), "list workspaces: "+tc.says) {
+				t.Errorf("got %v", err)
+			}
+		})
 	}
 }
 

@@ -3,6 +3,7 @@ package platform
 import (
 	"fmt"
 	"iter"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -11,19 +12,37 @@ import (
 // maxPageSize is the API's own limit of a page.
 const maxPageSize = 100
 
-// pages walks a paged list. A cursor that the server sends twice would make
-// it endless, so it ends the walk with an error.
-func pages[T any](op string, next func(cursor string) ([]T, string, error)) iter.Seq2[T, error] {
+// What ends a walk through pages that have no end.
+const (
+	maxRows    = 10_000 // of all pages, when each is full
+	maxStalled = 5      // pages in a row without a new row
+)
+
+// walk is the way through the pages of a list. Servers have been seen to lead
+// in circles, so it ends with an error at a cursor that comes twice, after some
+// pages without a new row, and after as many pages as maxRows fill.
+type walk[T any] struct {
+	op   string
+	size int            // rows that a page is asked for
+	id   func(T) string // of a row, "" when it has none
+	next func(cursor string) ([]T, string, error)
+}
+
+func (w walk[T]) rows() iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
-		seen := map[string]bool{}
-		for cursor := ""; ; {
-			items, following, err := next(cursor)
+		cursors, ids, stalled := map[string]bool{}, map[string]bool{}, 0
+		for cursor, left := "", maxRows/w.size; ; left-- {
+			items, following, err := w.next(cursor)
 			if err != nil {
 				yield(none, err)
 				return
 			}
+			stalled++
 			for _, item := range items {
+				if id := w.id(item); id == "" || !ids[id] {
+					ids[id], stalled = true, 0
+				}
 				if !yield(item, nil) {
 					return
 				}
@@ -31,17 +50,42 @@ func pages[T any](op string, next func(cursor string) ([]T, string, error)) iter
 			if following == "" {
 				return
 			}
-			if seen[following] {
-				yield(none, unusable(op, "the server sent the same next page twice"))
+			if err := w.check(cursors[following], stalled, left-1); err != nil {
+				yield(none, err)
 				return
 			}
-			seen[following], cursor = true, following
+			cursors[following], cursor = true, following
 		}
 	}
 }
 
+// check decides if the next page is worth asking for.
+func (w walk[T]) check(again bool, stalled, left int) error {
+	switch {
+	case again:
+		return unusable(w.op, "the server sent the same next page twice")
+	case stalled == maxStalled:
+		return unusable(w.op, "the server leads on, but its last %d pages brought nothing new", stalled)
+	case left == 0:
+		e := unusable(w.op, "the list has not ended after %d pages", maxRows/w.size)
+		e.Hint = "narrow it, or read it page by page"
+		return e
+	}
+	return nil
+}
+
+// pageSize is what a walk asks for when the caller does not mind: few requests.
+func pageSize(limit int) int {
+	if limit < 1 || limit > maxPageSize {
+		return maxPageSize
+	}
+	return limit
+}
+
+// unusable is the error of an answer that came and leads nowhere. Its status
+// tells it from a server that cannot be reached.
 func unusable(op, format string, args ...any) *Error {
-	return &Error{Kind: KindUnavailable, Op: op, Message: fmt.Sprintf(format, args...)}
+	return &Error{Kind: KindUnavailable, Op: op, Status: http.StatusOK, Message: fmt.Sprintf(format, args...)}
 }
 
 // follow checks a link to the next page. It may be relative, but must not lead

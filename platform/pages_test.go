@@ -152,3 +152,68 @@ func TestSkillsRepeatedCursor(t *testing.T) {
 		t.Errorf("%d rows, %d calls, %v", rows, len(a.calls()), last)
 	}
 }
+
+// TestListsWithoutAnEnd: every link is another one, so that only a bound ends the
+// walk.
+func TestListsWithoutAnEnd(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, rows string // of page %[1]d
+		query      platform.WorkspaceQuery
+		pages      int
+		says       string
+	}{
+		{"new rows", `{"id":"%[1]d"}`, platform.WorkspaceQuery{}, 100, "has not ended after 100 pages"},
+		{"new rows on small pages", `{"id":"%[1]d"}`, platform.WorkspaceQuery{Limit: 50}, 200, "has not ended after 200 pages"},
+		{"no rows", "", platform.WorkspaceQuery{}, 5, "its last 5 pages brought nothing new"},
+		{"the same rows", `{"id":"1"},{"id":"2"}`, platform.WorkspaceQuery{}, 6, "its last 5 pages brought nothing new"},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			page := 0
+			a := newAPI(t).withToken(900).on(workspacesRoute, func(w http.ResponseWriter, _ *http.Request) {
+				page++
+				fmt.Fprintf(w, `{"data":[`+tc.rows+`],"next":"/api/v1/workspaces?cursor=p%[1]d"}`, page)
+			})
+			_, err := names(a.client().Workspaces(t.Context(), tc.query))
+			if !errors.Is(err, platform.ErrUnavailable) || !strings.Contains(err.Error(), tc.says) {
+				t.Errorf("got %v", err)
+			}
+			if got := len(a.calls()); got != tc.pages {
+				t.Errorf("%d pages fetched, want %d", got, tc.pages)
+			}
+		})
+	}
+}
+
+// TestEmptyPagesBetween: a filter may leave pages without rows, and the rows
+// behind them count.
+func TestEmptyPagesBetween(t *testing.T) {
+	t.Parallel()
+	page := 0
+	a := newAPI(t).withToken(900).on("GET /api/v1/skills", func(w http.ResponseWriter, _ *http.Request) {
+		page++
+		row, next := "", fmt.Sprintf(`"c%d"`, page)
+		if page%5 == 0 {
+			row = fmt.Sprintf(`{"id":"%d"}`, page)
+		}
+		if page == 15 {
+			next = "null"
+		}
+		fmt.Fprintf(w, `{"data":[%s],"next_cursor":%s}`, row, next)
+	})
+	var got []string
+	for skill, err := range a.client().Skills(t.Context(), platform.SkillQuery{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, skill.ID)
+	}
+	if diff := cmp.Diff([]string{"5", "10", "15"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if got := a.calls()[0].Query; got != "limit=100" {
+		t.Errorf("query %s", got)
+	}
+}

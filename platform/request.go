@@ -25,18 +25,24 @@ type Request struct {
 	// a passing failure. GET and HEAD are reads without it.
 	Read bool
 
+	// Secrets are values of the body that errors and logs must not show: servers
+	// like to repeat what they did not accept.
+	Secrets []string
+
 	Timeout time.Duration // of one attempt; 0: 30 seconds
 }
 
 // Do calls a route and returns its answer as sent, JSON; nil when the answer is
 // empty. It is for what Client has no method for, and for what a method leaves
 // out of an answer. The request carries the client's token and organization, and
-// fails, retries and redacts as every method does.
+// fails and retries as every method does. What it redacts are the client's own
+// secrets and those of the request; it does not look for others in the body.
 func (c *Client) Do(ctx context.Context, req Request) (json.RawMessage, error) {
-	op := cmp.Or(req.Op, strings.ToLower(req.Method)+" /"+strings.Join(req.Path, "/"))
+	op := cmp.Or(req.Op, strings.TrimSpace(strings.ToLower(req.Method)+" /"+strings.Join(req.Path, "/")))
 	if err := req.check(op); err != nil {
 		return nil, err
 	}
+	c.secrets.Add(req.Secrets...)
 	var answer json.RawMessage
 	k := &call{
 		op:      op,
@@ -66,7 +72,9 @@ func (r *Request) reads() bool {
 
 func (r *Request) check(op string) error {
 	switch {
-	case r.Method == "" || r.Method != strings.ToUpper(r.Method):
+	case r.Method == "":
+		return invalid(op, "the method is missing")
+	case r.Method != strings.ToUpper(r.Method):
 		return invalid(op, "method %q is not in capitals", r.Method)
 	case len(r.Path) == 0 || slices.ContainsFunc(r.Path, func(s string) bool { return checkID(op, "segment", s) != nil }):
 		return invalid(op, "a segment of the path is empty or climbs")

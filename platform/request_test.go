@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"testing"
@@ -110,4 +111,22 @@ func TestDoRefusesAnAnswerOfNoJSON(t *testing.T) {
 	if !errors.Is(err, platform.ErrUnavailable) {
 		t.Errorf("error %v, want ErrUnavailable", err)
 	}
+}
+
+func TestDoKeepsSecretsOutOfErrors(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t).withToken(900).on("POST /api/v1/things", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusUnprocessableEntity)
+		if _, err := io.Copy(w, r.Body); err != nil {
+			t.Error(err)
+		}
+	})
+	_, err := a.client().Do(t.Context(), platform.Request{
+		Method: http.MethodPost, Path: []string{"things"},
+		Body: raw(fmt.Sprintf(`{"detail":%q}`, canaryToken)), Secrets: []string{canaryToken},
+	})
+	if !errors.Is(err, platform.ErrValidation) {
+		t.Fatalf("got %v", err)
+	}
+	everyText(t, err)
 }

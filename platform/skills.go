@@ -32,7 +32,7 @@ type Freshness struct {
 type SkillQuery struct {
 	WorkspaceID    string // UUID; "" does not narrow
 	OrganizationID string // UUID; "" does not narrow
-	Limit          int    // size of a page, 1 to 100; 0: the server's, 20
+	Limit          int    // size of a page, 1 to 100; 0: the server's, 20, and 100 in an iteration
 	Cursor         string // SkillPage.NextCursor of the page before
 }
 
@@ -47,8 +47,9 @@ const (
 	opSearchSkills = "search skills"
 )
 
-// Skills returns all skills that q selects, page by page. An error ends the
-// sequence.
+// Skills returns all skills that q selects, page by page, 100 to a page unless
+// q.Limit is set. An error ends the sequence; a list without an end, for which it
+// takes more than 10,000 skills, is one.
 func (c *Client) Skills(ctx context.Context, q SkillQuery) iter.Seq2[Skill, error] {
 	return skillPages(opListSkills, q, func(q SkillQuery) (*SkillPage, error) { return c.SkillsPage(ctx, q) })
 }
@@ -58,8 +59,7 @@ func (c *Client) SkillsPage(ctx context.Context, q SkillQuery) (*SkillPage, erro
 	return c.skillPage(ctx, opListSkills, url.Values{}, q, "skills")
 }
 
-// SearchSkills returns all skills that match the words, page by page. An error
-// ends the sequence.
+// SearchSkills returns all skills that match the words, as Skills does.
 func (c *Client) SearchSkills(ctx context.Context, words string, q SkillQuery) iter.Seq2[Skill, error] {
 	return skillPages(opSearchSkills, q, func(q SkillQuery) (*SkillPage, error) { return c.SearchSkillsPage(ctx, words, q) })
 }
@@ -73,16 +73,24 @@ func (c *Client) SearchSkillsPage(ctx context.Context, words string, q SkillQuer
 }
 
 func skillPages(op string, q SkillQuery, next func(SkillQuery) (*SkillPage, error)) iter.Seq2[Skill, error] {
-	return pages(op, func(cursor string) ([]Skill, string, error) {
-		if cursor != "" {
-			q.Cursor = cursor
-		}
-		page, err := next(q)
-		if err != nil {
-			return nil, "", err
-		}
-		return page.Items, page.NextCursor, nil
-	})
+	if q.Limit == 0 {
+		q.Limit = maxPageSize
+	}
+	return walk[Skill]{
+		op:   op,
+		size: pageSize(q.Limit),
+		id:   func(s Skill) string { return s.ID },
+		next: func(cursor string) ([]Skill, string, error) {
+			if cursor != "" {
+				q.Cursor = cursor
+			}
+			page, err := next(q)
+			if err != nil {
+				return nil, "", err
+			}
+			return page.Items, page.NextCursor, nil
+		},
+	}.rows()
 }
 
 func (c *Client) skillPage(ctx context.Context, op string, query url.Values, q SkillQuery, route ...string) (*SkillPage, error) {

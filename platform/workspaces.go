@@ -26,7 +26,7 @@ type Workspace struct {
 type WorkspaceQuery struct {
 	NameContains string // ignoring case
 	Status       string // "active" or "inactive"
-	Limit        int    // size of a page, 1 to 100; 0: the server's, 20
+	Limit        int    // size of a page, 1 to 100; 0: the server's, 20, and 100 in an iteration
 	Next         string // WorkspacePage.Next of the page before; the rest is then ignored
 }
 
@@ -36,19 +36,28 @@ type WorkspacePage struct {
 	Next  string      `json:"next"` // link to the next page; "" on the last
 }
 
-// Workspaces returns all workspaces that q selects, page by page. An error
-// ends the sequence.
+// Workspaces returns all workspaces that q selects, page by page, 100 to a page
+// unless q.Limit is set. An error ends the sequence; a list without an end, for
+// which it takes more than 10,000 workspaces, is one.
 func (c *Client) Workspaces(ctx context.Context, q WorkspaceQuery) iter.Seq2[Workspace, error] {
-	return pages(opListWorkspaces, func(cursor string) ([]Workspace, string, error) {
-		if cursor != "" {
-			q.Next = cursor
-		}
-		page, err := c.WorkspacesPage(ctx, q)
-		if err != nil {
-			return nil, "", err
-		}
-		return page.Items, page.Next, nil
-	})
+	if q.Limit == 0 {
+		q.Limit = maxPageSize
+	}
+	return walk[Workspace]{
+		op:   opListWorkspaces,
+		size: pageSize(q.Limit),
+		id:   func(w Workspace) string { return w.ID },
+		next: func(cursor string) ([]Workspace, string, error) {
+			if cursor != "" {
+				q.Next = cursor
+			}
+			page, err := c.WorkspacesPage(ctx, q)
+			if err != nil {
+				return nil, "", err
+			}
+			return page.Items, page.Next, nil
+		},
+	}.rows()
 }
 
 const opListWorkspaces = "list workspaces"

@@ -93,15 +93,15 @@ func (c *Client) open(caller, limited context.Context, req *Request, n int) (*ht
 	return res, a, nil
 }
 
-// errTimeout is the attempt's own limit. It is not context.DeadlineExceeded,
+// ErrTimeout is the attempt's own limit. It is not context.DeadlineExceeded,
 // which would say that the caller's context had ended.
-var errTimeout = errors.New("no answer in time")
+var ErrTimeout = errors.New("no answer in time")
 
 func limit(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	if d <= 0 {
 		return ctx, func() {}
 	}
-	return context.WithTimeoutCause(ctx, d, errTimeout)
+	return context.WithTimeoutCause(ctx, d, ErrTimeout)
 }
 
 func closeBody(res *http.Response) {
@@ -144,8 +144,8 @@ func (a *attempt) interrupted(limited context.Context, sent bool, status int, wh
 		}
 		return a.failure(kind, status, what, ended)
 	}
-	if errors.Is(context.Cause(limited), errTimeout) {
-		failed := a.unavailable(sent, status, fmt.Sprintf("%s within %s", what, a.req.Timeout), errTimeout)
+	if errors.Is(context.Cause(limited), ErrTimeout) {
+		failed := a.unavailable(sent, status, fmt.Sprintf("%s within %s", what, a.req.Timeout), ErrTimeout)
 		failed.retry = failed.retry && a.client.policy.OnTimeout
 		return failed
 	}
@@ -168,7 +168,7 @@ func (a *attempt) failure(kind fault.Kind, status int, what string, err error) *
 	message := what
 	switch {
 	case errors.Is(err, ErrTooLarge):
-	case errors.Is(err, errTimeout):
+	case errors.Is(err, ErrTimeout):
 	default:
 		message = what + ": " + err.Error()
 	}

@@ -41,7 +41,7 @@ func (c *Client) openStream(ctx context.Context, req *Request, n int) (*Stream, 
 	limited, cancel := context.WithCancelCause(ctx)
 	disarm := func() bool { return true }
 	if req.Timeout > 0 {
-		timer := time.AfterFunc(req.Timeout, func() { cancel(errTimeout) })
+		timer := time.AfterFunc(req.Timeout, func() { cancel(ErrTimeout) })
 		disarm = timer.Stop
 	}
 	res, a, failed := c.open(ctx, limited, req, n)

@@ -81,19 +81,37 @@ func (d *Document) bytes() ([]byte, error) {
 
 // Update lets change set values in the settings file and writes it, indented
 // by two spaces; a missing file is made. The file is readable by its owner
-// alone afterwards, and is replaced in one step: of two programs that update
-// at the same time the later one wins.
+// alone afterwards, and is replaced in one step. Of programs that update at the
+// same time each waits for the one before, at most five seconds, and keeps what
+// that one has set. change should therefore not wait for anything.
 //
 // Nothing is written when change returns an error, which Update returns as it
 // is, or when the file is malformed. Update's own errors match fault.ErrConfig
 // and name the file.
-func (s System) Update(change func(*Document) error) error {
+func (s System) Update(change func(*Document) error) (err error) {
+	path := s.Path()
+	if path == "" {
+		return configError("settings cannot be saved: there is no home directory to keep them in")
+	}
+	if s.Lock != nil {
+		unlock, err := s.Lock(path)
+		if err != nil {
+			return unwritable(path, err)
+		}
+		defer func() {
+			if left := unlock(); left != nil && err == nil {
+				err = unwritable(path, left)
+			}
+		}()
+	}
+	return s.rewrite(change)
+}
+
+// rewrite is Update while nobody else changes the file.
+func (s System) rewrite(change func(*Document) error) error {
 	content, path, err := s.content()
 	if err != nil {
 		return err
-	}
-	if path == "" {
-		return configError("settings cannot be saved: there is no home directory to keep them in")
 	}
 	doc, err := newDocument(content)
 	if err != nil {
@@ -110,7 +128,11 @@ func (s System) Update(change func(*Document) error) error {
 		return malformed(path, err)
 	}
 	if err := s.WriteFile(path, text); err != nil {
-		return configError("settings file %s cannot be written: %w", path, err)
+		return unwritable(path, err)
 	}
 	return nil
+}
+
+func unwritable(path string, err error) error {
+	return configError("settings file %s cannot be written: %w", path, err)
 }

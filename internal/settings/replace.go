@@ -12,14 +12,8 @@ import (
 // so that a reader or a crash meets the old content or the new one, whole. A
 // settings file that is a symbolic link stays one.
 func replaceFile(name string, content []byte) (err error) {
-	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-		return err
-	}
-	target, err := filepath.EvalSymlinks(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		target = name
-	case err != nil:
+	target, err := place(name)
+	if err != nil {
 		return err
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(target), ".settings-*") // its mode is 0600
@@ -33,6 +27,19 @@ func replaceFile(name string, content []byte) (err error) {
 		return errors.Join(err, os.Remove(temporary.Name()))
 	}
 	return nil
+}
+
+// place makes the directory of a settings file and returns where the file is:
+// at the end of the symbolic links.
+func place(name string) (string, error) {
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return "", err
+	}
+	target, err := filepath.EvalSymlinks(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return name, nil
+	}
+	return target, err
 }
 
 // fill writes the content down to the disk: a file renamed before its content

@@ -73,23 +73,43 @@ func malformed(path string, err error) error {
 // where the system does not say it with a mode, such as on Windows. An error
 // matches fault.ErrConfig.
 func (s System) Permissions() (warning string, err error) {
+	mode, err := s.openTo(0o066)
+	if err != nil || mode == 0 {
+		return "", err
+	}
+	can := "read"
+	if mode&0o022 != 0 {
+		can = "change"
+	}
+	path := s.Path()
+	return fmt.Sprintf("settings file %s holds a secret, and its mode %#o lets other users %s it: run chmod 600 %[1]s",
+		path, mode, can), nil
+}
+
+// ChangeableByOthers reports whether other users of the machine can change the
+// settings file: then it does not say what its owner wants. It is false where
+// Permissions warns of nothing for want of knowledge. An error matches
+// fault.ErrConfig.
+func (s System) ChangeableByOthers() (bool, error) {
+	mode, err := s.openTo(0o022)
+	return mode != 0, err
+}
+
+// openTo returns the settings file's permissions when they have any of bits,
+// and else 0.
+func (s System) openTo(bits fs.FileMode) (fs.FileMode, error) {
 	path := s.Path()
 	if path == "" {
-		return "", nil
+		return 0, nil
 	}
 	mode, known, err := s.Mode(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", nil
+		return 0, nil
 	case err != nil:
-		return "", configError("settings file cannot be examined: %w", err)
-	case !known || mode.Perm()&0o066 == 0:
-		return "", nil
+		return 0, configError("settings file cannot be examined: %w", err)
+	case !known || mode.Perm()&bits == 0:
+		return 0, nil
 	}
-	can := "read"
-	if mode.Perm()&0o022 != 0 {
-		can = "change"
-	}
-	return fmt.Sprintf("settings file %s holds a secret, and its mode %#o lets other users %s it: run chmod 600 %[1]s",
-		path, mode.Perm(), can), nil
+	return mode.Perm(), nil
 }

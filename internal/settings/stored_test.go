@@ -91,6 +91,9 @@ func TestPermissions(t *testing.T) {
 			if err := os.Chmod(path, tc.mode); err != nil {
 				t.Fatal(err)
 			}
+			if open, err := s.ChangeableByOthers(); err != nil || open != (tc.mode&0o022 != 0 && runtime.GOOS != "windows") {
+				t.Errorf("changeable %t, %v", open, err)
+			}
 			got, err := s.Permissions()
 			switch {
 			case err != nil:
@@ -127,6 +130,9 @@ func TestPermissionsWithoutAnswer(t *testing.T) {
 			tc.change(&s)
 			if got, err := s.Permissions(); got != "" || !errors.Is(err, tc.kind) {
 				t.Errorf("got %q, %v", got, err)
+			}
+			if open, err := s.ChangeableByOthers(); open || !errors.Is(err, tc.kind) {
+				t.Errorf("changeable %t, %v", open, err)
 			}
 		})
 	}

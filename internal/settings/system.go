@@ -16,6 +16,9 @@ type System struct {
 	// WriteFile puts a file in place in one step, readable by its owner alone,
 	// and makes its directory likewise.
 	WriteFile func(name string, content []byte) error
+	// Lock waits until no other program changes the file, and keeps others
+	// waiting until unlock. nil: nobody else changes it.
+	Lock func(name string) (unlock func() error, err error)
 	// Mode returns who may do what with a file, and false where the system
 	// does not say it that way.
 	Mode func(name string) (mode fs.FileMode, known bool, err error)
@@ -28,6 +31,7 @@ func OS() System {
 		HomeDir:   os.UserHomeDir,
 		ReadFile:  os.ReadFile,
 		WriteFile: replaceFile,
+		Lock:      lockFile,
 		Mode:      fileMode,
 	}
 }

@@ -18,6 +18,10 @@ import (
 type View struct {
 	Rows  string // path of the records in the result, in the syntax of gjson; "" for the result itself
 	Table output.Table
+
+	// Lines writes records that do not fit on a line each, at most width columns
+	// wide; 0 is any width. It replaces Table.
+	Lines func(w io.Writer, rows []json.RawMessage, width int) error
 }
 
 // Write writes a result: what --fields keeps of it, to where --output says, as a
@@ -137,6 +141,9 @@ func (v *View) write(w io.Writer, result json.RawMessage, width int) error {
 		for _, row := range list.Array() {
 			rows = append(rows, json.RawMessage(row.Raw))
 		}
+	}
+	if v.Lines != nil {
+		return v.Lines(w, rows, width)
 	}
 	return v.Table.Write(w, rows, width)
 }

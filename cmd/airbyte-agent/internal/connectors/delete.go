@@ -39,7 +39,7 @@ func remove(a *app.App) operation.Operation {
 			if err != nil {
 				return nil, err
 			}
-			return raw.Do(ctx, client, "delete connector", platform.Request{Method: http.MethodDelete, Path: raw.Connector(found.ID)})
+			return client.Do(ctx, platform.Request{Op: "delete connector", Method: http.MethodDelete, Path: raw.Connector(found.ID)})
 		},
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/connectors/raw"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/connectors/selector"
-	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/operation"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/paging"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/target"
 	"github.com/agentsdk-go/airbyte/platform"
 )
@@ -61,7 +61,8 @@ func describeHosted(ctx context.Context, a *app.App, id string) (json.RawMessage
 	}
 	schema := make(chan answer, 1)
 	go func() {
-		body, err := raw.Do(ctx, client, "describe connector", platform.Request{
+		body, err := client.Do(ctx, platform.Request{
+			Op:      "describe connector",
 			Method:  http.MethodPost,
 			Path:    raw.Connector(id, "execute"),
 			Body:    json.RawMessage(`{"entity":"","action":"describe"}`),
@@ -79,7 +80,7 @@ func describeHosted(ctx context.Context, a *app.App, id string) (json.RawMessage
 		return nil, described.err
 	}
 	if !gjson.ParseBytes(connector).IsObject() {
-		return nil, failure.General("get connector: the answer is no JSON object")
+		return nil, paging.Unusable("get connector", "the answer is no JSON object")
 	}
 	return withMember(connector, "schema", described.body), nil
 }

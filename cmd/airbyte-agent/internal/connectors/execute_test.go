@@ -174,11 +174,12 @@ func TestBrokenDownload(t *testing.T) {
 		ctx    context.Context
 		answer http.HandlerFunc
 		exit   int
+		says   string
 	}{
 		{"cut by the server", "cut", t.Context(), func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			fmt.Fprint(w, "ten bytes.")
-		}, failure.ExitGeneral},
+		}, failure.ExitGeneral, "execute files.download: incomplete answer: unexpected EOF"},
 		{"interrupted by the user", "interrupted", interrupted, func(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprint(w, "ten bytes.")
 			if err := http.NewResponseController(w).Flush(); err != nil {
@@ -186,7 +187,7 @@ func TestBrokenDownload(t *testing.T) {
 			}
 			interrupt()
 			<-r.Context().Done()
-		}, failure.ExitInterrupted},
+		}, failure.ExitInterrupted, "interrupted"},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -195,8 +196,8 @@ func TestBrokenDownload(t *testing.T) {
 			s := newSession(t, "", app.Terminal{})
 			s.app.Flags.Output = filepath.Join(t.TempDir(), "file.bin")
 			err := s.run(tc.ctx, "execute", "--id", tc.id, "--entity", "files", "--action", "download")
-			if err == nil || failure.From(err).Exit != tc.exit {
-				t.Errorf("got %v, want exit code %d", err, tc.exit)
+			if e := failure.From(err); err == nil || e.Exit != tc.exit || e.Message != tc.says {
+				t.Errorf("got %v, want exit code %d and %q", err, tc.exit, tc.says)
 			}
 			absent(t, s.app.Flags.Output)
 		})

@@ -10,14 +10,16 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
-	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/connectors/raw"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/connectors/selector"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/operation"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/output"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/paging"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 	"github.com/agentsdk-go/airbyte/platform"
 )
+
+const opList = "list connectors"
 
 func list(a *app.App) operation.Operation {
 	return operation.Operation{
@@ -76,12 +78,20 @@ func enriched(ctx context.Context, a *app.App, workspace string) (json.RawMessag
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	if !gjson.ParseBytes(rows).IsObject() {
+		return nil, paging.Unusable(opList, "the answer is no JSON object with the list of connectors")
+	}
 	var warnings []string
 	if read.err != nil {
 		warnings = append(warnings, "the state of the context store is not known: "+failure.From(read.err).Message)
-		a.Notice("%s", warnings[0])
 	}
-	return enrich(rows, read.known, warnings), nil
+	if !gjson.GetBytes(rows, "data").IsArray() {
+		warnings = append(warnings, `the answer has no list "data": it is here as it came`)
+	}
+	for _, warning := range warnings {
+		a.Notice("%s", warning)
+	}
+	return withWarnings(enrich(rows, read.known), warnings), nil
 }
 
 // rowsOf is the list as the server sent it.
@@ -90,7 +100,8 @@ func rowsOf(ctx context.Context, a *app.App, client *platform.Client, workspace 
 	if err != nil {
 		return nil, err
 	}
-	answer, err := raw.Do(ctx, client, "list connectors", platform.Request{
+	answer, err := client.Do(ctx, platform.Request{
+		Op:     opList,
 		Method: http.MethodGet,
 		Path:   []string{"integrations", "connectors"},
 		Query:  url.Values{"workspace_name": {workspace}},
@@ -101,9 +112,9 @@ func rowsOf(ctx context.Context, a *app.App, client *platform.Client, workspace 
 	return answer, err
 }
 
-// enrich adds the two members to each row, and the warnings to the whole. An
-// answer in which there are no rows stays as it is.
-func enrich(answer json.RawMessage, known map[string]storeState, warnings []string) json.RawMessage {
+// enrich adds the two members to each row. An answer in which there are no rows
+// stays as it is.
+func enrich(answer json.RawMessage, known map[string]storeState) json.RawMessage {
 	data := gjson.GetBytes(answer, "data")
 	if !data.IsArray() {
 		return answer
@@ -119,11 +130,20 @@ func enrich(answer json.RawMessage, known map[string]storeState, warnings []stri
 	}
 	rows = append(rows, ']')
 	out := append([]byte{}, answer[:data.Index]...)
-	out = append(append(out, rows...), answer[data.Index+len(data.Raw):]...)
-	if len(warnings) > 0 {
-		out = withMember(out, "warnings", envelope.Encode(warnings))
+	return append(append(out, rows...), answer[data.Index+len(data.Raw):]...)
+}
+
+// withWarnings returns an object with warnings, under another name where the
+// server has warnings of its own.
+func withWarnings(object json.RawMessage, warnings []string) json.RawMessage {
+	if len(warnings) == 0 {
+		return object
 	}
-	return out
+	key := "warnings"
+	if envelope.Member(object, key) != nil {
+		key = "airbyte_agent_warnings"
+	}
+	return withMember(object, key, envelope.Encode(warnings))
 }
 
 // withMember returns an object with one more member at its end; an empty value

@@ -13,7 +13,7 @@ import (
 )
 
 // FuzzList lets the server answer anything: valid JSON comes out with the same
-// values, and with two members more in each row.
+// values, and with two members more in each row or a warning that there are none.
 func FuzzList(f *testing.F) {
 	for _, seed := range []string{
 		`{"data":[{"id":"a"}]}`,
@@ -34,9 +34,6 @@ func FuzzList(f *testing.F) {
 				t.Errorf("%v, and on standard output %s", err, s.out.String())
 			}
 			return
-		}
-		if len(answer) == 0 {
-			return // null
 		}
 		want, got := decoded(t, answer), decoded(t, s.out.Bytes())
 		if diff := cmp.Diff(withoutStore(want), withoutStore(got)); diff != "" {
@@ -64,6 +61,8 @@ func withoutStore(v any) any {
 	}
 	rows, ok := list["data"].([]any)
 	if !ok {
+		delete(list, "warnings")
+		delete(list, "airbyte_agent_warnings")
 		return v
 	}
 	for _, row := range rows {

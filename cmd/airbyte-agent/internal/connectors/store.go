@@ -11,8 +11,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/connectors/raw"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/paging"
 	"github.com/agentsdk-go/airbyte/internal/settings"
 	"github.com/agentsdk-go/airbyte/platform"
 )
@@ -24,6 +24,8 @@ const (
 	// storeTimeout bounds what is only an addition to the list.
 	storeTimeout = 5 * time.Second
 )
+
+const opListCredentials = "list credentials"
 
 // storeState is what the context store has of a connector. Its zero value is
 // that of one that it does not know.
@@ -44,7 +46,8 @@ func storeStates(ctx context.Context, client *platform.Client) (map[string]store
 	}
 	states := map[string]storeState{}
 	for page := range storePages {
-		answer, err := raw.Do(ctx, client, "list credentials", platform.Request{
+		answer, err := client.Do(ctx, platform.Request{
+			Op:     opListCredentials,
 			Method: http.MethodGet,
 			Path:   []string{"organizations", organization, "credentials"},
 			Query:  url.Values{"limit": {strconv.Itoa(storePage)}, "offset": {strconv.Itoa(page * storePage)}},
@@ -54,7 +57,7 @@ func storeStates(ctx context.Context, client *platform.Client) (map[string]store
 		}
 		data := gjson.GetBytes(answer, "data")
 		if !data.IsArray() {
-			return nil, failure.General("list credentials: the answer has no list")
+			return nil, paging.Unusable(opListCredentials, `the answer has no list "data"`)
 		}
 		rows := data.Array()
 		for _, row := range rows {
@@ -64,7 +67,7 @@ func storeStates(ctx context.Context, client *platform.Client) (map[string]store
 			return states, nil
 		}
 	}
-	return nil, failure.General("list credentials: there are more than %d pages", storePages)
+	return nil, paging.Unusable(opListCredentials, "there are more than %d pages", storePages)
 }
 
 // organizationID is the configured organization, else the only one that the

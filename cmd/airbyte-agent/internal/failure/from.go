@@ -3,11 +3,14 @@ package failure
 import (
 	"context"
 	"errors"
+	"io"
 	"math"
+	"net"
 	"net/http"
 	"time"
 
 	"github.com/agentsdk-go/airbyte/connector"
+	"github.com/agentsdk-go/airbyte/internal/httpx"
 	"github.com/agentsdk-go/airbyte/internal/settings"
 	"github.com/agentsdk-go/airbyte/platform"
 )
@@ -98,13 +101,25 @@ func classify(cause error, kind platform.Kind, status int, wait time.Duration) *
 	out := &Error{StatusCode: status, Err: cause}
 	out.Type, out.Exit = typeOf(cause, kind, status)
 	if status != 0 || kind == connector.KindUnavailable || kind == connector.KindRateLimited || kind == connector.KindUnknownOutcome {
-		out.Retryable = new(isRetryable(kind, status))
+		out.Retryable = new(isRetryable(cause, kind, status))
 	}
 	out.RetryAfterSeconds = int(math.Ceil(wait.Seconds()))
 	return out
 }
 
-func isRetryable(kind platform.Kind, status int) bool {
+// isCut reports whether an answer began as a success and broke off on the way.
+func isCut(cause error, kind platform.Kind, status int) bool {
+	if kind != connector.KindUnavailable || status < http.StatusOK || status >= http.StatusMultipleChoices {
+		return false
+	}
+	_, network := errors.AsType[net.Error](cause)
+	return network || errors.Is(cause, io.ErrUnexpectedEOF) || errors.Is(cause, httpx.ErrTimeout)
+}
+
+func isRetryable(cause error, kind platform.Kind, status int) bool {
+	if isCut(cause, kind, status) {
+		return true
+	}
 	switch status {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return kind != connector.KindUnknownOutcome
@@ -135,8 +150,8 @@ func typeOf(cause error, kind platform.Kind, status int) (name string, exit int)
 	if errors.Is(cause, platform.ErrCredentials) {
 		return "unauthorized", ExitAuth
 	}
-	if status == 0 || (kind == connector.KindNotFound && status == http.StatusOK) { // an empty file is told as one that is missing
-		return byKind(kind)
+	if status == 0 || (kind == connector.KindNotFound && status == http.StatusOK) || isCut(cause, kind, status) {
+		return byKind(kind) // 200 with nothing in it is a file that is missing
 	}
 	return byStatus(status)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"testing"
 
@@ -84,6 +85,8 @@ func TestFromKind(t *testing.T) {
 		{"lost answer", &connector.Error{Kind: connector.KindUnknownOutcome, Status: 504, Message: "lost"}, "unknown_outcome", 1},
 		{"empty success", &connector.Error{Kind: connector.KindNotFound, Status: 200, Message: "empty"}, "not_found", 3},
 		{"connector before platform", &connector.Error{Kind: connector.KindValidation, Message: "m", Err: &platform.Error{Kind: platform.KindNotFound, Status: 404}}, "validation_error", 4},
+		{"cut answer", &platform.Error{Kind: platform.KindUnavailable, Status: 200, Message: "incomplete answer", Err: io.ErrUnexpectedEOF}, "network_error", 1},
+		{"answer of no JSON", &platform.Error{Kind: platform.KindUnavailable, Status: 200, Message: "unreadable answer"}, "api_error", 1},
 		{"network", &platform.Error{Kind: platform.KindUnavailable, Message: "refused"}, "network_error", 1},
 		{"refused credentials with another status", &platform.Error{Kind: platform.KindAuth, Status: 500, Err: platform.ErrCredentials, Message: "no"}, "unauthorized", 2},
 		{"setting", &platform.Error{Kind: platform.KindConfig, Op: "new", Message: "bad host"}, "config_error", 2},

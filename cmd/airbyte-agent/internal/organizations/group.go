@@ -41,6 +41,7 @@ func list(a *app.App) operation.Operation {
 				return nil, err
 			}
 			return client.Do(ctx, platform.Request{
+				Op:     "list organizations",
 				Method: http.MethodGet,
 				Path:   []string{"internal", "account", "organizations"},
 			})

@@ -61,7 +61,7 @@ func read(ctx context.Context, a *app.App, in operation.Input) (json.RawMessage,
 		}
 		query.Set("workspace_id", id)
 	}
-	doc, err := client.Do(ctx, platform.Request{Method: http.MethodGet, Path: []string{"skills", "docs"}, Query: query})
+	doc, err := client.Do(ctx, platform.Request{Op: "read skill", Method: http.MethodGet, Path: []string{"skills", "docs"}, Query: query})
 	if err != nil || in.Text("format") == formatJSON {
 		return doc, err
 	}

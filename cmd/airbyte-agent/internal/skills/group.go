@@ -57,7 +57,7 @@ func list(a *app.App) operation.Operation {
 		API:     &operation.API{Method: http.MethodGet, Path: "/api/v1/skills", Summary: "List skills, page by page"},
 		View:    view("The workspace has no skills."),
 		Run: func(ctx context.Context, in operation.Input) (json.RawMessage, error) {
-			return pages(ctx, a, in, url.Values{}, "skills")
+			return pages(ctx, a, in, "list skills", url.Values{}, "skills")
 		},
 	}
 }
@@ -67,12 +67,12 @@ func search(a *app.App) operation.Operation {
 	return operation.Operation{
 		Name:    "search",
 		Short:   "Search the skills of a workspace",
-		Example: "  airbyte-agent skills search --query \"create an issue\"",
+		Example: "  airbyte-agent skills search --query \"pylon actions\"",
 		Params:  append([]operation.Param{query}, pageParams...),
 		API:     &operation.API{Method: http.MethodGet, Path: "/api/v1/skills/search", Summary: "Search skills, page by page"},
 		View:    view("No skill fits."),
 		Run: func(ctx context.Context, in operation.Input) (json.RawMessage, error) {
-			return pages(ctx, a, in, url.Values{"query": {in.Text("query")}}, "skills", "search")
+			return pages(ctx, a, in, "search skills", url.Values{"query": {in.Text("query")}}, "skills", "search")
 		},
 	}
 }

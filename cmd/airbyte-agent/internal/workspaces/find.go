@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/paging"
 	"github.com/agentsdk-go/airbyte/internal/suggest"
 	"github.com/agentsdk-go/airbyte/platform"
 )
@@ -13,13 +14,16 @@ import (
 // maxCandidates is how many names a failure lists: more nobody reads.
 const maxCandidates = 20
 
+// maxNames is among how many names one is looked for that could be meant.
+const maxNames = 1000
+
 // Find returns the active workspace of that name, in any case, from all pages
 // of the list. None is a failure that names the workspaces there are, several
 // are one that names their ids.
 func Find(ctx context.Context, client *platform.Client, name string) (platform.Workspace, error) {
 	var found []platform.Workspace
 	inactive := false
-	for workspace, err := range client.Workspaces(ctx, platform.WorkspaceQuery{NameContains: name, Limit: pageSize}) {
+	for workspace, err := range client.Workspaces(ctx, platform.WorkspaceQuery{NameContains: name, Limit: paging.Size}) {
 		switch {
 		case err != nil:
 			return platform.Workspace{}, err
@@ -59,12 +63,15 @@ func ambiguous(name string, found []platform.Workspace) error {
 func missing(ctx context.Context, client *platform.Client, name string) error {
 	e := failure.NotFound("there is no active workspace called %s", name)
 	var names []string
-	for workspace, err := range client.Workspaces(ctx, platform.WorkspaceQuery{Limit: pageSize}) {
+	for workspace, err := range client.Workspaces(ctx, platform.WorkspaceQuery{Limit: paging.Size}) {
 		if err != nil {
 			return err
 		}
 		if isActive(workspace) {
 			names = append(names, workspace.Name)
+		}
+		if len(names) == maxNames {
+			break
 		}
 	}
 	e.DidYouMean = suggest.Nearest(name, names)

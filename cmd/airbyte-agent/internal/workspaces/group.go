@@ -27,7 +27,7 @@ func list(a *app.App) operation.Operation {
 		Params: []operation.Param{
 			{Name: "name_contains", Type: operation.String, Description: "only those whose name contains this, in any case"},
 			{Name: "status", Type: operation.String, Description: "only those with this status", Enum: []string{"active", "inactive"}},
-			{Name: "limit", Type: operation.Integer, Description: "how many at most; all of them without it"},
+			{Name: "limit", Type: operation.Integer, Description: "how many at most; without it all of them, if they are no more than 10,000"},
 		},
 		API: &operation.API{Method: http.MethodGet, Path: "/api/v1/workspaces", Summary: "List workspaces, page by page"},
 		View: &app.View{

@@ -10,12 +10,11 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/paging"
 	"github.com/agentsdk-go/airbyte/platform"
 )
 
-// pageSize is the largest page that the API gives.
-const pageSize = 100
+const opList = "list workspaces"
 
 // query says which workspaces to list.
 type query struct {
@@ -23,11 +22,7 @@ type query struct {
 	limit                int64 // 0 and below: all
 }
 
-func (q query) values() url.Values {
-	size := int64(pageSize)
-	if q.limit > 0 {
-		size = min(size, q.limit)
-	}
+func (q query) values(size int64) url.Values {
 	values := url.Values{"limit": {strconv.FormatInt(size, 10)}}
 	if q.nameContains != "" {
 		values.Set("name_contains", q.nameContains)
@@ -41,38 +36,31 @@ func (q query) values() url.Values {
 // rows returns {"data": […]} with the rows of all pages as the server sent
 // them, up to the limit.
 func rows(ctx context.Context, client *platform.Client, q query) (json.RawMessage, error) {
-	result := []byte(`{"data":[`)
-	count, seen := int64(0), map[string]bool{}
-	for values := q.values(); values != nil; {
-		page, err := client.Do(ctx, platform.Request{Method: http.MethodGet, Path: []string{"workspaces"}, Query: values})
-		if err != nil {
-			return nil, err
-		}
-		data, next := gjson.GetBytes(page, "data"), gjson.GetBytes(page, "next").String()
-		if !data.IsArray() {
-			return nil, failure.General("list workspaces: the answer has no list of workspaces")
-		}
-		for _, row := range data.Array() {
-			if q.limit > 0 && count == q.limit {
-				break
+	read, err := paging.Walk{
+		Op:    opList,
+		Limit: q.limit,
+		Hint:  "narrow it with name_contains or status, or say in limit how many you want: then so many are read",
+		Get: func(ctx context.Context, size int64, link string) (json.RawMessage, string, error) {
+			values := q.values(size)
+			if link != "" {
+				var err error
+				if values, err = follow(client.BaseURL(), link); err != nil {
+					return nil, "", err
+				}
 			}
-			if count > 0 {
-				result = append(result, ',')
-			}
-			result = append(result, row.Raw...)
-			count++
-		}
-		if next == "" || (q.limit > 0 && count == q.limit) {
-			break
-		}
-		if seen[next] {
-			return nil, failure.General("list workspaces: the server sent the same next page twice")
-		}
-		seen[next] = true
-		if values, err = follow(client.BaseURL(), next); err != nil {
-			return nil, err
-		}
+			page, err := client.Do(ctx, platform.Request{Op: opList, Method: http.MethodGet, Path: []string{"workspaces"}, Query: values})
+			return page, gjson.GetBytes(page, "next").String(), err
+		},
+	}.All(ctx)
+	if err != nil {
+		return nil, err
 	}
+	kept := read.Raw
+	if q.limit > 0 { // a link keeps the size of its page
+		kept = kept[:min(int64(len(kept)), q.limit)]
+	}
+	result := []byte(`{"data":[`)
+	result = append(result, paging.Join(kept)...)
 	return append(result, "]}"...), nil
 }
 
@@ -86,10 +74,10 @@ func follow(base, link string) (url.Values, error) {
 	}
 	next, err := from.Parse(link)
 	if err != nil {
-		return nil, failure.General("list workspaces: the link to the next page is not a url")
+		return nil, paging.Unusable(opList, "the link to the next page is not a url")
 	}
 	if next.Scheme != from.Scheme || !strings.EqualFold(next.Hostname(), from.Hostname()) || port(next) != port(from) {
-		return nil, failure.General("list workspaces: the link to the next page leads to another host (%s): it is not followed", next.Host)
+		return nil, paging.Unusable(opList, "the link to the next page leads to another host (%s): it is not followed", next.Host)
 	}
 	return next.Query(), nil
 }

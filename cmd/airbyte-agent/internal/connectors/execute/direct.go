@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 )
@@ -25,6 +26,9 @@ func (d *direct) effect(c call) connector.Effect {
 	}
 	return connector.Read
 }
+
+// offers leaves it to execute, which says more.
+func (d *direct) offers(call) *failure.Error { return nil }
 
 func (d *direct) execute(ctx context.Context, c call) (json.RawMessage, error) {
 	params, err := c.params()

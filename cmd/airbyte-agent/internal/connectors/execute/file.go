@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/connectors/raw"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/operation"
+	"github.com/agentsdk-go/airbyte/platform"
 )
 
 // writeFile writes the bytes of a download as they come.
@@ -17,8 +19,12 @@ func (cmd *command) writeFile(ctx context.Context, c call, svc service) (err err
 	}
 	defer func() { err = errors.Join(err, body.Close()) }()
 	err = cmd.app.WriteTo(ctx, func(w io.Writer) error {
-		if _, err := io.Copy(w, body); err != nil {
-			return fmt.Errorf("download %s: %w", c, err)
+		_, err := io.Copy(w, body)
+		if e, ok := errors.AsType[*platform.Error](err); ok {
+			return raw.Named(e, "execute "+c.String())
+		}
+		if err != nil {
+			return fmt.Errorf("execute %s: %w", c, err)
 		}
 		return nil
 	})

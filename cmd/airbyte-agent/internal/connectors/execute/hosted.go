@@ -40,6 +40,8 @@ func (h *hosted) effect(c call) connector.Effect {
 	return action.Of(c.action)
 }
 
+func (h *hosted) offers(c call) *failure.Error { return c.check(h.entities()) }
+
 // entities are what the connector's type offers, nil when that is not known: an
 // id alone does not tell the type.
 func (h *hosted) entities() []connector.Entity {
@@ -59,7 +61,8 @@ func (h *hosted) entities() []connector.Entity {
 func (h *hosted) execute(ctx context.Context, c call) (json.RawMessage, error) {
 	reads := h.effect(c) == connector.Read
 	op := "execute " + c.String()
-	answer, err := raw.Do(ctx, h.client, op, platform.Request{
+	answer, err := h.client.Do(ctx, platform.Request{
+		Op:      op,
 		Method:  http.MethodPost,
 		Path:    raw.Connector(h.found.ID, "execute"),
 		Body:    c.body(),

@@ -18,14 +18,19 @@ An action that changes or deletes something is asked for on a terminal, and
 needs --yes elsewhere. It is sent once; when its answer is lost, the failure has
 the type unknown_outcome: look whether it happened before you repeat it.
 
---all prints the records of all pages as JSON Lines. The action download prints
-the file itself, best with -o.
+Where the connector is given by its name, an entity or action that this program
+does not know of its type is refused, with the nearest one it knows. The platform
+may be newer: --yes sends it all the same.
+
+--all prints the records of all pages as JSON Lines; --fields must then find
+something on the first page that has records. The action download prints the
+file itself, best with -o.
 
 --mode direct calls the service itself, with credentials from the environment
 such as PYLON_API_TOKEN, and gives the same envelope.`
 
 const example = `  airbyte-agent connectors execute --name pylon --entity issues --action get --params '{"id":"1042"}'
-  airbyte-agent connectors execute --json '{"name":"pylon","entity":"contacts","action":"list","params":{"limit":5}}'
+  airbyte-agent connectors execute --json '{"name":"pylon","entity":"issues","action":"list","params":{"start_time":"2026-03-01T00:00:00Z","end_time":"2026-03-31T00:00:00Z"}}'
   airbyte-agent connectors execute --name pylon --entity contacts --action list --all -o contacts.jsonl
   airbyte-agent connectors execute --name pylon --entity contacts --action list --mode direct`
 
@@ -47,7 +52,7 @@ func Operation(a *app.App) operation.Operation {
 			operation.Param{Name: intent, Type: operation.String, Description: "why, for the audit log; at most 512 characters"},
 		),
 		Flags: func(flags *pflag.FlagSet) {
-			flags.BoolVar(&c.yes, "yes", false, "run an action that changes or deletes something without asking")
+			flags.BoolVar(&c.yes, "yes", false, "run an action that changes or deletes something, or is not known here, without asking")
 			flags.BoolVar(&c.all, "all", false, "fetch all pages and print one record per line (JSON Lines)")
 			c.target.ModeFlags(flags)
 		},

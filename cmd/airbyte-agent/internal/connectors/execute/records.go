@@ -54,7 +54,7 @@ type walk struct {
 	written int
 	cursor  string // leads to the page behind those written, "" when nothing does
 	matched bool   // a field was found in some record
-	held    []byte // lines in which none was found, until one is
+	held    []byte // lines of the first page with records in which none was found, until one is
 	warning string // the last one told
 	line    bytes.Buffer
 }
@@ -69,21 +69,31 @@ func (w *walk) all(ctx context.Context, conn *connector.Connector, c call, param
 				return err
 			}
 		}
+		if len(w.held) > 0 {
+			return w.noField(page.Data)
+		}
 		if err := w.out.Flush(); err != nil {
 			return fmt.Errorf("write the records: %w", err)
 		}
-		if len(w.held) == 0 {
-			w.written, w.cursor = w.records, page.Meta.Cursor
-		}
+		w.written, w.cursor = w.records, page.Meta.Cursor
 		w.tell(page.Meta.Warning)
 		w.progress.show(w.records)
 	}
-	if len(w.fields) > 0 && w.records > 0 && !w.matched {
-		e := failure.Invalid("--fields: nothing in the %s is called %s", counted(w.records), strings.Join(w.fields, ", "))
-		e.Err = errNoField
-		return e
-	}
 	return nil
+}
+
+// noField is the failure of the first page with records when it has none of the
+// fields: to look for them in all pages would mean to keep these.
+func (w *walk) noField(read json.RawMessage) error {
+	e := failure.Invalid("--fields: nothing is called %s in the first page (%s)", strings.Join(w.fields, ", "), counted(w.records)).
+		WithHint("detail.response is what was read; without --fields the records come whole")
+	e.Err = errNoField
+	if envelope.Valid(read) == nil {
+		e.Detail = envelope.Encode(struct {
+			Response json.RawMessage `json:"response"`
+		}{read})
+	}
+	return e
 }
 
 // tell passes a warning of the service on, once for as many pages as repeat it.
@@ -96,8 +106,9 @@ func (w *walk) tell(warning string) {
 	w.warning = warning
 }
 
-// write writes one record. Those in which --fields finds nothing wait for one in
-// which it does: a misspelt field shall give a failure, not empty lines.
+// write writes one record. Those in which --fields finds nothing wait for one of
+// the same page in which it does: a misspelt field shall give a failure, not empty
+// lines.
 func (w *walk) write(record json.RawMessage) error {
 	w.records++
 	if len(w.fields) > 0 {
@@ -142,13 +153,15 @@ func (w *walk) oneLine(record json.RawMessage) ([]byte, error) {
 func (w *walk) failed(a *app.App, err error) error {
 	e := *failure.From(err)
 	switch {
-	case e.Exit == failure.ExitInterrupted, errors.Is(err, errNoField):
+	case e.Exit == failure.ExitInterrupted, errors.Is(err, errNoField), w.records == 0:
 		return err
 	case a.Flags.Output != "" && a.Flags.Output != "-":
 		e.Message += fmt.Sprintf("; %s had been read, %s was not written", counted(w.records), a.Flags.Output)
 		return &e
 	}
-	e.Message += fmt.Sprintf("; %s had been written before", counted(w.written))
+	if w.written > 0 {
+		e.Message += fmt.Sprintf("; %s had been written before", counted(w.written))
+	}
 	if w.cursor != "" && !isGuard(err) {
 		e.Hint = strings.TrimPrefix(e.Hint+fmt.Sprintf("; to go on behind them, set cursor in the params to %s", envelope.Encode(w.cursor)), "; ")
 	}

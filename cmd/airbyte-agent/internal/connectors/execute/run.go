@@ -28,6 +28,8 @@ type service interface {
 	fmt.Stringer // names it for a person
 
 	effect(c call) connector.Effect
+	// offers is nil unless the connector's type is known and has no such operation.
+	offers(c call) *failure.Error
 	// execute returns the envelope.
 	execute(ctx context.Context, c call) (json.RawMessage, error)
 	download(ctx context.Context, c call) (io.ReadCloser, error)
@@ -104,8 +106,15 @@ func (cmd *command) check(c call) error {
 	return nil
 }
 
-// allow asks before something is changed or deleted.
+// allow refuses what is most likely misspelt, and asks before something is
+// changed or deleted.
 func (cmd *command) allow(ctx context.Context, c call, svc service) error {
+	if unknown := svc.offers(c); unknown != nil && (cmd.all || !cmd.agreed()) {
+		if cmd.all { // pages are walked by what is known of the type
+			unknown.Hint = "use one of the candidates"
+		}
+		return unknown
+	}
 	effect := svc.effect(c)
 	if effect == connector.Read {
 		return nil
@@ -118,5 +127,8 @@ func (cmd *command) allow(ctx context.Context, c call, svc service) error {
 		does = "deletes"
 	}
 	question := fmt.Sprintf("Run %s, which %s something, on %s with %s?", c, does, svc, c.paramNames())
-	return cmd.app.Confirm(ctx, question, cmd.yes || cmd.app.AllowDestructive())
+	return cmd.app.Confirm(ctx, question, cmd.agreed())
 }
+
+// agreed reports whether the user has said yes before any question.
+func (cmd *command) agreed() bool { return cmd.yes || cmd.app.AllowDestructive() }

@@ -11,16 +11,9 @@ import (
 	"github.com/agentsdk-go/airbyte/platform"
 )
 
-// Do sends a request. A failure says op, what the user asked for, in place of
-// the route.
-func Do(ctx context.Context, client *platform.Client, op string, req platform.Request) (json.RawMessage, error) {
-	answer, err := client.Do(ctx, req)
-	return answer, Named(err, op)
-}
-
-// Get reads what is at a path below /api/v1.
+// Get reads what is at a path below /api/v1. op is what the user asked for.
 func Get(ctx context.Context, client *platform.Client, op string, path ...string) (json.RawMessage, error) {
-	return Do(ctx, client, op, platform.Request{Method: http.MethodGet, Path: path})
+	return client.Do(ctx, platform.Request{Op: op, Method: http.MethodGet, Path: path})
 }
 
 // Connector is the path of a connector, and of what is below it.
@@ -28,7 +21,8 @@ func Connector(id string, below ...string) []string {
 	return slices.Concat([]string{"integrations", "connectors", id}, below)
 }
 
-// Named returns err with op as what was tried.
+// Named returns err with op as what was tried, for methods of the client that
+// call it by another name.
 func Named(err error, op string) error {
 	e, ok := errors.AsType[*platform.Error](err)
 	if !ok {
