@@ -2,6 +2,8 @@
 #
 #   docker build --build-arg VERSION=v0.1.0 -t airbyte-agent .
 #   docker run --env-file airbyte.env -p 8080:8080 airbyte-agent
+#
+# It serves what reads; docs/deploy.md says how to allow what changes data.
 
 FROM --platform=$BUILDPLATFORM golang:1.26 AS build
 WORKDIR /src
@@ -21,4 +23,4 @@ USER 65532:65532
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=6s --start-period=10s CMD ["airbyte-agent", "mcp", "health", "--http", "127.0.0.1:8080"]
 ENTRYPOINT ["airbyte-agent"]
-CMD ["mcp", "serve", "--connector", "pylon", "--http", ":8080", "--log", "json"]
+CMD ["mcp", "serve", "--connector", "pylon", "--read-only", "--http", ":8080", "--log", "json"]

@@ -11,14 +11,22 @@ import (
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 )
 
+// ErrIncomplete is the cause of an error that ends Records or Pages where every
+// request was answered: what was yielded so far is right, but the list has more
+// that cannot be read. The service gave a page in part, no cursor to the next, or
+// one that leads nowhere; to repeat the walk, or to go on from its last cursor,
+// would end the same way. Such an error matches the sentinel of its kind too.
+var ErrIncomplete = errors.New("incomplete list")
+
 // Records runs an action and yields its records one by one, fetching further
 // pages as the loop asks for them; one page is held at a time. It ends after
 // the last page, after the first error, which it yields, or with the loop.
 //
 // The next page is asked for with the parameter "cursor". A cursor that comes
 // back a second time ends the loop with ErrUnavailable instead of running
-// forever, and so does a page that comes three times in a row; a page that has a successor but
-// no cursor ends it with ErrUnsupported instead of leaving records out silently.
+// forever, and so does a page that comes three times in a row, or in part only; a
+// page that has a successor but no cursor ends it with ErrUnsupported instead of
+// leaving records out silently. Errors of these guards match ErrIncomplete.
 func (c *Connector) Records(ctx context.Context, entity, action string, params Params) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		for page, err := range c.Pages(ctx, entity, action, params) {
@@ -40,9 +48,9 @@ func (c *Connector) Records(ctx context.Context, entity, action string, params P
 // yields, or with the loop.
 //
 // It has the guards of Records. An error of theirs comes after the page that it
-// is about and has the Op "list records"; one of a page that could not be read
-// is as Execute returns it. To go on later, run the action with the parameter
-// "cursor" set to Meta.Cursor of the last page.
+// is about and matches ErrIncomplete; one of a page that could not be read is as
+// Execute returns it. To go on later, run the action with the parameter "cursor"
+// set to Meta.Cursor of the last page.
 func (c *Connector) Pages(ctx context.Context, entity, action string, params Params) iter.Seq2[*Result, error] {
 	return func(yield func(*Result, error) bool) {
 		params := maps.Clone(params)
@@ -96,7 +104,7 @@ type pages struct {
 func (p *pages) next(page *Result) error {
 	switch {
 	case page.partial:
-		return p.fail(KindUnavailable, "the service gave this page in part only: %s", page.Meta.Warning)
+		return p.incomplete(KindUnavailable, "the service gave this page in part only: %s", page.Meta.Warning)
 	case !page.Meta.HasMore:
 		return errEnd
 	default:
@@ -118,18 +126,24 @@ func (p *pages) follow(page *Result) error {
 	_, again := p.seen[cursor]
 	switch {
 	case page.Meta.Cursor == "" && page.Meta.Warning != "":
-		return p.fail(KindUnsupported, "%s", page.Meta.Warning)
+		return p.incomplete(KindUnsupported, "%s", page.Meta.Warning)
 	case page.Meta.Cursor == "":
-		return p.fail(KindUnsupported, "there are more records, but the service gave no cursor to fetch them with")
+		return p.incomplete(KindUnsupported, "there are more records, but the service gave no cursor to fetch them with")
 	case again && empty:
 		return errEnd
 	case again:
-		return p.fail(KindUnavailable, "the service returned the same cursor twice, so paging would never end")
+		return p.incomplete(KindUnavailable, "the service returned the same cursor twice, so paging would never end")
 	case !empty && p.alike == maxEqualPages, p.alike == maxEmptyPages:
-		return p.fail(KindUnavailable, "the service returned the same page %d times, so paging would never end", p.alike)
+		return p.incomplete(KindUnavailable, "the service returned the same page %d times, so paging would never end", p.alike)
 	}
 	p.seen[cursor] = struct{}{}
 	return nil
+}
+
+func (p *pages) incomplete(kind Kind, format string, args ...any) error {
+	e := p.fail(kind, format, args...)
+	e.Err = ErrIncomplete
+	return e
 }
 
 // errEnd ends a walk: at the last page, or at an empty one that leads to itself.

@@ -2,7 +2,6 @@ package connector
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -41,79 +40,97 @@ var (
 // maxFilterDepth is far beyond any filter a person or a model writes.
 const maxFilterDepth = 32
 
-// searchProblems says what is wrong with the shape of a search query. Fields
-// are left to the service, which knows which ones it keeps.
-func searchProblems(query gjson.Result) []string {
+// search adds what is wrong with the shape of a search query. Fields are left to
+// the service, which knows which ones it keeps.
+func (p *problems) search(query gjson.Result) {
 	if !query.IsObject() {
-		return []string{fmt.Sprintf(`parameter "query" must be an object {"filter": ..., "sort": ...}, got %s`, excerpt(query.Raw))}
+		p.add(`parameter "query" must be an object {"filter": ..., "sort": ...}, got %s`, excerpt(query.Raw))
+		return
 	}
-	var problems []string
 	query.ForEach(func(key, value gjson.Result) bool {
 		switch key.String() {
 		case "filter":
-			problems = append(problems, conditionProblems(value, 0)...)
+			p.condition(value, 0)
 		case "sort":
-			problems = append(problems, sortProblems(value)...)
+			p.sort(value)
 		default:
-			problems = append(problems, fmt.Sprintf(`query has no member %q, only "filter" and "sort"; a condition goes into "filter"`, key.String()))
+			p.add(`query has no member %q, only "filter" and "sort"; a condition goes into "filter"`, excerpt(key.String()))
+		}
+		return !p.more
+	})
+}
+
+func (p *problems) condition(condition gjson.Result, depth int) {
+	const shape = `a condition is one operator with its fields inside, such as {"eq": {"state": "new"}}`
+	if depth > maxFilterDepth {
+		p.add("filter is nested deeper than %d levels", maxFilterDepth)
+		return
+	}
+	operator, operand, ok := onlyMember(condition)
+	switch {
+	case !ok:
+		p.add("%s; got %s", shape, excerpt(condition.Raw))
+	case operator == "not":
+		p.condition(operand, depth+1)
+	case slices.Contains(combiningOperators, operator):
+		p.conditions(operator, operand, depth+1)
+	case !slices.Contains(fieldOperators, operator):
+		p.add("unknown filter operator %q, use one of %s; %s", excerpt(operator),
+			strings.Join(slices.Concat(fieldOperators, combiningOperators), ", "), shape)
+	case !operand.IsObject() || isEmptyValue(operand):
+		p.add(`filter operator %q takes {"field": value}, got %s`, operator, excerpt(operand.Raw))
+	}
+}
+
+func (p *problems) conditions(operator string, operand gjson.Result, depth int) {
+	if !operand.IsArray() || isEmptyValue(operand) {
+		p.add("filter operator %q takes an array of conditions, got %s", operator, excerpt(operand.Raw))
+		return
+	}
+	operand.ForEach(func(_, condition gjson.Result) bool {
+		p.condition(condition, depth)
+		return !p.more
+	})
+}
+
+func (p *problems) sort(sort gjson.Result) {
+	const shape = `sort must be an array such as [{"created_at": "desc"}]`
+	if !sort.IsArray() {
+		p.add("%s, got %s", shape, excerpt(sort.Raw))
+		return
+	}
+	sort.ForEach(func(_, item gjson.Result) bool {
+		field, direction, ok := onlyMember(item)
+		if !ok {
+			p.add("%s, got the item %s", shape, excerpt(item.Raw))
+			return false
+		}
+		if d := direction.String(); d != "asc" && d != "desc" {
+			p.add(`sort direction of %q must be "asc" or "desc", got %s`, excerpt(field), excerpt(direction.Raw))
+			return false
 		}
 		return true
 	})
-	return problems
 }
 
-func conditionProblems(condition gjson.Result, depth int) []string {
-	const shape = `a condition is one operator with its fields inside, such as {"eq": {"state": "new"}}`
-	if depth > maxFilterDepth {
-		return []string{fmt.Sprintf("filter is nested deeper than %d levels", maxFilterDepth)}
+// onlyMember returns the one member of an object; false for anything else. It
+// does not look further than the second.
+func onlyMember(object gjson.Result) (name string, value gjson.Result, ok bool) {
+	if !object.IsObject() {
+		return "", value, false
 	}
-	members := condition.Map()
-	if !condition.IsObject() || len(members) != 1 {
-		return []string{fmt.Sprintf("%s; got %s", shape, excerpt(condition.Raw))}
-	}
-	for operator, operand := range members {
-		switch {
-		case slices.Contains(combiningOperators, operator):
-			return combinedProblems(operator, operand, depth+1)
-		case !slices.Contains(fieldOperators, operator):
-			return []string{fmt.Sprintf("unknown filter operator %q, use one of %s; %s", operator,
-				strings.Join(slices.Concat(fieldOperators, combiningOperators), ", "), shape)}
-		case !operand.IsObject() || len(operand.Map()) == 0:
-			return []string{fmt.Sprintf(`filter operator %q takes {"field": value}, got %s`, operator, excerpt(operand.Raw))}
-		}
-	}
-	return nil
+	members := 0
+	object.ForEach(func(key, v gjson.Result) bool {
+		members++
+		name, value = key.String(), v
+		return members < 2
+	})
+	return name, value, members == 1
 }
 
-func combinedProblems(operator string, operand gjson.Result, depth int) []string {
-	if operator == "not" {
-		return conditionProblems(operand, depth)
-	}
-	if !operand.IsArray() || len(operand.Array()) == 0 {
-		return []string{fmt.Sprintf("filter operator %q takes an array of conditions, got %s", operator, excerpt(operand.Raw))}
-	}
-	var problems []string
-	for _, condition := range operand.Array() {
-		problems = append(problems, conditionProblems(condition, depth)...)
-	}
-	return problems
-}
-
-func sortProblems(sort gjson.Result) []string {
-	const shape = `sort must be an array such as [{"created_at": "desc"}]`
-	if !sort.IsArray() {
-		return []string{fmt.Sprintf("%s, got %s", shape, excerpt(sort.Raw))}
-	}
-	for _, item := range sort.Array() {
-		members := item.Map()
-		if !item.IsObject() || len(members) != 1 {
-			return []string{fmt.Sprintf("%s, got the item %s", shape, excerpt(item.Raw))}
-		}
-		for field, direction := range members {
-			if d := direction.String(); d != "asc" && d != "desc" {
-				return []string{fmt.Sprintf(`sort direction of %q must be "asc" or "desc", got %s`, field, excerpt(direction.Raw))}
-			}
-		}
-	}
-	return nil
+// isEmptyValue reports whether an object or array has nothing in it, without
+// reading what it has.
+func isEmptyValue(value gjson.Result) bool {
+	inside := strings.TrimLeft(value.Raw[1:], " \t\r\n")
+	return strings.HasPrefix(inside, "}") || strings.HasPrefix(inside, "]")
 }

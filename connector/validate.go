@@ -29,16 +29,15 @@ func (c call) encode(op *operation, params Params) (json.RawMessage, error) {
 	}
 	v := validation{call: c, op: op}
 	v.nulls(params)
-	given := make([]string, 0, len(params))
-	gjson.ParseBytes(raw).ForEach(func(name, value gjson.Result) bool {
-		given = append(given, name.String())
-		v.check(name.String(), value)
+	missing := slices.Clone(op.required)
+	gjson.ParseBytes(raw).ForEach(func(key, value gjson.Result) bool {
+		name := key.String()
+		missing = slices.DeleteFunc(missing, func(required string) bool { return required == name })
+		v.check(name, value)
 		return true
 	})
-	for _, name := range op.required {
-		if !slices.Contains(given, name) {
-			v.missing(name)
-		}
+	for _, name := range missing {
+		v.missing(name)
 	}
 	if err := v.err(); err != nil {
 		return nil, err
@@ -74,7 +73,7 @@ func described(p *Parameter) string {
 type validation struct {
 	call
 	op         *operation
-	problems   []string
+	problems   problems
 	allowed    []string // of the first problem that has legal values
 	didYouMean string
 }
@@ -88,8 +87,8 @@ func (v *validation) nulls(params Params) {
 	for _, name := range slices.Sorted(maps.Keys(params)) {
 		p, known := v.op.params[name]
 		if known && !p.Required && !p.Nullable && isNull(params[name]) {
-			v.problems = append(v.problems, fmt.Sprintf(`parameter %q is null: leave it out to keep the value, `+
-				`or send what the service takes for none, such as "" or []%s`, name, described(p)))
+			v.problems.add(`parameter %q is null: leave it out to keep the value, `+
+				`or send what the service takes for none, such as "" or []%s`, name, described(p))
 		}
 	}
 }
@@ -104,10 +103,10 @@ func (v *validation) check(name string, value gjson.Result) {
 	case len(p.Enum) > 0:
 		v.enum(p, value)
 	case p.Name == "query" && v.action == action.ContextStoreSearch:
-		v.problems = append(v.problems, searchProblems(value)...)
+		v.problems.search(value)
 	default:
 		if problem := v.typeProblem(p, value); problem != "" {
-			v.problems = append(v.problems, problem)
+			v.problems.add("%s", problem)
 		} else if p.Type == "array" {
 			v.elements(p, value)
 		}
@@ -115,11 +114,14 @@ func (v *validation) check(name string, value gjson.Result) {
 }
 
 func (v *validation) unknown(name string) {
+	if v.problems.more {
+		return
+	}
 	names := make([]string, len(v.op.Parameters))
 	for i := range v.op.Parameters {
 		names[i] = v.op.Parameters[i].Name
 	}
-	problem := fmt.Sprintf("unknown parameter %q", name)
+	problem := fmt.Sprintf("unknown parameter %q", excerpt(name))
 	if slices.Contains(v.op.elsewhere, name) {
 		problem += " (only open source mode has it)"
 	}
@@ -127,7 +129,7 @@ func (v *validation) unknown(name string) {
 }
 
 func (v *validation) missing(name string) {
-	v.problems = append(v.problems, fmt.Sprintf("required parameter %q is missing%s", name, described(v.op.params[name])))
+	v.problems.add("required parameter %q is missing%s", name, described(v.op.params[name]))
 }
 
 func (v *validation) enum(p *Parameter, value gjson.Result) {
@@ -147,17 +149,18 @@ func sameScalar(legal json.RawMessage, value gjson.Result) bool {
 }
 
 func (v *validation) add(problem string, allowed []string, near string) {
-	v.problems = append(v.problems, problem)
+	v.problems.add("%s", problem)
 	if v.allowed == nil {
 		v.allowed, v.didYouMean = allowed, near
 	}
 }
 
 func (v *validation) err() error {
-	if len(v.problems) == 0 {
+	message := v.problems.String()
+	if message == "" {
 		return nil
 	}
-	e := v.fail(KindValidation, "%s", strings.Join(v.problems, "; "))
+	e := v.fail(KindValidation, "%s", message)
 	e.Signature = v.op.signature
 	e.Allowed, e.DidYouMean = v.allowed, v.didYouMean
 	return e
@@ -170,11 +173,12 @@ func (v *validation) elements(p *Parameter, value gjson.Result) {
 		return
 	}
 	var wrong, allowed []string
-	for _, item := range value.Array() {
+	value.ForEach(func(_, item gjson.Result) bool {
 		if !slices.ContainsFunc(legal, func(l gjson.Result) bool { return sameScalar(json.RawMessage(l.Raw), item) }) {
 			wrong = append(wrong, item.Raw)
 		}
-	}
+		return len(wrong) < maxProblems
+	})
 	if len(wrong) == 0 {
 		return
 	}
@@ -216,12 +220,14 @@ func (v *validation) typeProblem(p *Parameter, value gjson.Result) string {
 		return ""
 	}
 	want := itemType(p.Items)
-	for _, item := range value.Array() {
+	problem := ""
+	value.ForEach(func(_, item gjson.Result) bool {
 		if !hasType(item, want) {
-			return fmt.Sprintf("parameter %q must hold %s values only, got %s%s", p.Name, want, excerpt(item.Raw), described(p))
+			problem = fmt.Sprintf("parameter %q must hold %s values only, got %s%s", p.Name, want, excerpt(item.Raw), described(p))
 		}
-	}
-	return ""
+		return problem == ""
+	})
+	return problem
 }
 
 // hasType reports whether value has the JSON Schema type name; any value has
@@ -256,14 +262,4 @@ func withArticle(typeName string) string {
 		return "an " + typeName
 	}
 	return "a " + typeName
-}
-
-// excerpt shortens a value for a message: a model knows what it sent.
-func excerpt(raw string) string {
-	const most = 60
-	runes := []rune(raw)
-	if len(runes) <= most {
-		return raw
-	}
-	return string(runes[:most]) + "..."
 }

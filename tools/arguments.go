@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -16,6 +15,11 @@ import (
 // maxWrapping is how many wrappings around the arguments are opened: a code
 // fence in a JSON string under __arg1 is three.
 const maxWrapping = 4
+
+// maxArguments is how many arguments a call may have, and how many params an
+// execute tool: far beyond any operation, and few enough that a broken or hostile
+// model cannot keep the program busy.
+const maxArguments = 1000
 
 // decodeArguments returns the JSON object that a model meant. Models and
 // frameworks wrap it: langchaingo's functions agent sends {"__arg1": "…"}, some
@@ -54,26 +58,27 @@ func decodeArguments(args json.RawMessage, textArgument string) (json.RawMessage
 		}
 		return nil, badArguments("arguments must be one JSON object, got %s", describe(args))
 	}
-	return args, refuseTwice(args)
+	return args, checkNames(args)
 }
 
-// refuseTwice refuses an argument that is given twice. Readers of JSON differ in
-// which one they take, and a check must not look at another than the call.
-func refuseTwice(args []byte) error {
-	var seen []string
-	twice := ""
+// checkNames refuses an argument that is given twice, and too many of them.
+// Readers of JSON differ in which of two they take, and a check must not look at
+// another than the call.
+func checkNames(args []byte) error {
+	seen := map[string]bool{}
+	var err error
 	gjson.ParseBytes(args).ForEach(func(key, _ gjson.Result) bool {
-		name := key.String()
-		if slices.Contains(seen, name) {
-			twice = name
+		switch name := key.String(); {
+		case seen[name]:
+			err = badArguments("argument %s is given twice", quote(name))
+		case len(seen) == maxArguments:
+			err = badArguments("there are more than %d arguments", maxArguments)
+		default:
+			seen[name] = true
 		}
-		seen = append(seen, name)
-		return twice == ""
+		return err == nil
 	})
-	if twice != "" {
-		return badArguments("argument %s is given twice", quote(twice))
-	}
-	return nil
+	return err
 }
 
 // textOr makes an object of a bare text where the tool takes one; else it is

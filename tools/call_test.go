@@ -57,7 +57,7 @@ func TestArguments(t *testing.T) {
 // FuzzCall holds that no arguments make a call panic, end the run or answer
 // with anything but an envelope.
 func FuzzCall(f *testing.F) {
-	for _, seed := range []string{``, `null`, `{}`, `{"entity":"issues"}`, "```json\n{}\n```", `{"__arg1":"x"}`, nested("", 4), nested(" ", 4), nested("null", 5), `"{\"entity\":1}"`, `[1]`, `{"entity":"issues","action":"context_store_search","params":{"query":{"filter":{"not":{"and":[]}}}}}`} {
+	for _, seed := range []string{``, `null`, `{}`, `{"entity":"issues"}`, "```json\n{}\n```", `{"__arg1":"x"}`, nested("", 4), nested(" ", 4), nested("null", 5), `"{\"entity\":1}"`, `[1]`, `{"a":1,"a":2}`, `{"entity":"issues","action":"context_store_search","params":{"query":{"filter":{"not":{"and":[]}}}}}`} {
 		f.Add(seed)
 	}
 	conn, err := connector.Connect(f.Context(), "pylon", sandbox.Workspace,

@@ -64,6 +64,18 @@ func TestEntities(t *testing.T) {
 	}
 }
 
+// A caller that reorders or cuts the list does not change the tool's.
+func TestEntitiesIsACopy(t *testing.T) {
+	t.Parallel()
+	tool := newSet(t, offline(t), tools.WithAllow("tags.get", "teams.get")).Tools()[0]
+	want := operations(tool)
+	list := tool.Entities()
+	list[0], list[1] = list[1], list[0]
+	if diff := cmp.Diff(want, operations(tool)); diff != "" {
+		t.Errorf("operations after a caller changed its list (-want +got):\n%s", diff)
+	}
+}
+
 func TestEntitySchema(t *testing.T) {
 	t.Parallel()
 	conn := offline(t)

@@ -98,15 +98,15 @@ func ExampleSet_Instructions() {
 	// Output:
 	// You answer questions about our support desk.
 	//
-	// Pylon data, through the tool pylon_execute:
-	// - teams: To name a team, see who is on it, or find the team id of an assignment. List all teams and pick by name; there are few.
-	//   list: List all support teams with the ids of their members.
-	//   keys: users[].id is users.id
-	// Rules:
+	// Pylon data, through the tool pylon_execute. Rules:
 	// - If meta.has_more is true, the same call with params.cursor = meta.cursor gives the next page. Stop after three pages unless the user wants all.
 	// - If meta.truncated is true, rows are missing that the cursor skips: follow meta.hint instead.
 	// - On {"error": ...} follow its hint; did_you_mean and allowed hold legal values.
 	// - Times are RFC3339 with a zone, such as 2026-01-31T00:00:00Z.
+	// Entities:
+	// - teams: To name a team, see who is on it, or find the team id of an assignment. List all teams and pick by name; there are few.
+	//   list: List all support teams with the ids of their members.
+	//   keys: users[].id is users.id
 }
 
 // now is a tool of the program's own.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -129,6 +130,10 @@ func quote(name string) string {
 	return string(envelope.Encode(clip(name, most)))
 }
 
+// maxProblems is how many problems of one call are told: a model mends no more at
+// a time, and the message has its limit.
+const maxProblems = 20
+
 // executeArguments takes the arguments of an execute tool apart. The values of
 // params stay raw, so that integers keep every digit.
 func executeArguments(args json.RawMessage) (entity, verb string, params connector.Params, err error) {
@@ -138,14 +143,14 @@ func executeArguments(args json.RawMessage) (entity, verb string, params connect
 		switch key.String() {
 		case "entity", "action": // read above
 		case "params":
-			var ok bool
-			if params, ok = paramsOf(value); !ok {
-				problems = append(problems, "params must be an object, such as {\"id\": \"...\"}")
+			var problem string
+			if params, problem = paramsOf(value); problem != "" {
+				problems = append(problems, problem)
 			}
 		default:
 			problems = append(problems, "unknown argument "+quote(key.String())+"; arguments of the action go into params")
 		}
-		return true
+		return len(problems) < maxProblems
 	})
 	if len(problems) > 0 {
 		e := &connector.Error{Kind: connector.KindValidation, Op: "execute", Message: strings.Join(problems, "; "), Hint: callShape}
@@ -154,29 +159,33 @@ func executeArguments(args json.RawMessage) (entity, verb string, params connect
 	return entity, verb, params, nil
 }
 
-// paramsOf reads params as an object of raw values. Models also send it as a
-// string that holds the object, and as null.
-func paramsOf(value gjson.Result) (connector.Params, bool) {
+// paramsOf reads params as an object of raw values, or says what is wrong with
+// them. Models also send it as a string that holds the object, and as null.
+func paramsOf(value gjson.Result) (params connector.Params, problem string) {
+	const noObject = `params must be an object, such as {"id": "..."}`
 	if value.Type == gjson.Null {
-		return nil, true
+		return nil, ""
 	}
 	if value.Type == gjson.String {
 		inside := strings.TrimSpace(value.String())
 		if inside == "" {
-			return nil, true
+			return nil, ""
 		}
 		if envelope.Valid([]byte(inside)) != nil {
-			return nil, false
+			return nil, noObject
 		}
 		value = gjson.Parse(inside)
 	}
 	if !value.IsObject() {
-		return nil, false
+		return nil, noObject
 	}
-	params := connector.Params{}
+	params = connector.Params{}
 	value.ForEach(func(key, v gjson.Result) bool {
 		params[key.String()] = json.RawMessage(v.Raw)
-		return true
+		return len(params) <= maxArguments
 	})
-	return params, true
+	if len(params) > maxArguments {
+		return nil, fmt.Sprintf("params has more than %d members", maxArguments)
+	}
+	return params, ""
 }

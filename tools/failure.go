@@ -154,9 +154,10 @@ const maxMessage = 1000
 
 // clip shortens text to the given number of characters and says so.
 func clip(text string, most int) string {
-	runes := []rune(text)
-	if len(runes) <= most {
-		return text
+	for i := range text {
+		if most--; most < 0 {
+			return text[:i] + "..."
+		}
 	}
-	return string(runes[:most]) + "..."
+	return text
 }

@@ -10,18 +10,19 @@ import (
 
 // guide returns a connector's part of the instructions for a system prompt.
 // tool is the name of the tool it is about, or the form of several names; paging
-// says how these take a cursor.
+// says how these take a cursor. The rules come first: hosts cut long texts at the
+// end, and an entity can be looked up while a broken rule costs.
 func (c *capabilities) guide(tool, paging string) string {
 	if len(c.entities) == 0 {
 		return c.foreignGuide(tool)
 	}
-	lines := []string{fmt.Sprintf("%s data, through the tool %s:", c.title(), tool)}
-	for _, e := range c.entities {
-		lines = append(lines, c.entityGuide(e)...)
-	}
-	lines = append(lines, "Rules:")
+	lines := []string{fmt.Sprintf("%s data, through the tool %s. Rules:", c.title(), tool)}
 	for _, rule := range c.rules(paging) {
 		lines = append(lines, "- "+rule)
+	}
+	lines = append(lines, "Entities:")
+	for _, e := range c.entities {
+		lines = append(lines, c.entityGuide(e)...)
 	}
 	return strings.Join(lines, "\n")
 }

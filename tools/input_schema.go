@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -14,7 +13,6 @@ import (
 	validator "github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/tidwall/gjson"
 
-	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 )
 
@@ -164,41 +162,4 @@ func textArgument(schema json.RawMessage) string {
 		}
 	}
 	return ""
-}
-
-// validate checks arguments against the schema.
-func (s *inputSchema) validate(args json.RawMessage) error {
-	instance, err := validator.UnmarshalJSON(bytes.NewReader(args))
-	if err != nil {
-		return badArguments("arguments are not valid JSON: %v", err)
-	}
-	err = s.compiled.Validate(instance)
-	if err == nil {
-		return nil
-	}
-	return &connector.Error{
-		Kind: connector.KindValidation, Op: "read arguments", Err: err,
-		Message: "arguments do not fit: " + strings.Join(schemaProblems(err), "; "),
-		Hint:    "correct the arguments and call again",
-	}
-}
-
-// schemaProblems lists what a validator found, each with the property it is about.
-func schemaProblems(err error) []string {
-	var ve *validator.ValidationError
-	if !errors.As(err, &ve) {
-		return []string{err.Error()}
-	}
-	var problems []string
-	for _, unit := range ve.BasicOutput().Errors {
-		if unit.Error == nil {
-			continue
-		}
-		problem := unit.Error.String()
-		if at := strings.ReplaceAll(strings.TrimPrefix(unit.InstanceLocation, "/"), "/", "."); at != "" {
-			problem = at + ": " + problem
-		}
-		problems = append(problems, problem)
-	}
-	return problems
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/envelope"
@@ -20,10 +19,8 @@ type Progress struct {
 // wants, and again after a passing failure.
 func (b *builder) read(ctx context.Context, entity, verb string, params connector.Params, report func(Progress)) (envelope.Result, error) {
 	w := walk{most: b.pages, limit: b.maxOutput, report: report}
-	if b.pages > 1 {
-		if params = maps.Clone(params); params == nil {
-			params = connector.Params{}
-		}
+	if params == nil {
+		params = connector.Params{}
 	}
 	_, err := retry(ctx, b.retries, func() (*connector.Result, error) {
 		for page, err := range b.conn.Pages(ctx, entity, verb, params) {
@@ -33,9 +30,7 @@ func (b *builder) read(ctx context.Context, entity, verb string, params connecto
 			if !w.add(page) || !w.wantsMore() {
 				break
 			}
-			if page.Meta.Cursor != "" {
-				params["cursor"] = page.Meta.Cursor // where a repetition goes on
-			}
+			params["cursor"] = page.Meta.Cursor // where a repetition goes on
 		}
 		return w.last, nil
 	})
@@ -130,8 +125,7 @@ func count(data json.RawMessage) int {
 // nowhere is taken away.
 func interrupted(meta *envelope.Meta, err error) {
 	f := failure(err)
-	var ce *connector.Error
-	if errors.As(err, &ce) && ofPaging(ce) {
+	if errors.Is(err, connector.ErrIncomplete) {
 		meta.Cursor = ""
 		meta.Warning = "the list is incomplete: " + f.Message
 		return
@@ -146,7 +140,3 @@ func interrupted(meta *envelope.Meta, err error) {
 		meta.Hint += "; should it fail again: " + f.Hint
 	}
 }
-
-// ofPaging reports whether err is of Connector.Pages itself: the page before it
-// came, but leads nowhere.
-func ofPaging(e *connector.Error) bool { return e.Op == "list records" }

@@ -69,6 +69,9 @@ func pageOf(data, cursor string) string {
 	return `{"result":{"data":` + data + `,"meta":{"has_more":true,"cursor":"` + cursor + `"}}}`
 }
 
+// long is a page of one row that takes so many characters in all.
+func long(chars int) string { return `["` + strings.Repeat("x", chars-len(`[""]`)) + `"]` }
+
 func TestPages(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -137,6 +140,54 @@ func TestPages(t *testing.T) {
 			[]tools.Option{tools.WithPages(9), tools.WithRetries(1)},
 			`{"data":[{"id":"a"},{"id":"b"},{"id":"e"}]}`,
 			[]string{"", "2", "2", "3"},
+		},
+		{
+			"each page fails once",
+			script{
+				"": "down", " again": pageOf(`[{"id":"a"}]`, "2"), "2": "down", "2 again": pageOf(`[{"id":"b"}]`, "3"), "3": lastPage,
+			},
+			[]tools.Option{tools.WithPages(9), tools.WithRetries(2)},
+			`{"data":[{"id":"a"},{"id":"b"},{"id":"e"}]}`,
+			[]string{"", "", "2", "2", "3"},
+		},
+		{
+			"more, but no cursor",
+			script{"": pageOf(`[{"id":"a"}]`, "2"), "2": pageOf(`[{"id":"b"}]`, "")},
+			[]tools.Option{tools.WithPages(9), tools.WithRetries(3)},
+			`{"data":[{"id":"a"},{"id":"b"}],"meta":{"has_more":true,` +
+				`"warning":"the list is incomplete: there are more records, but the service gave no cursor to fetch them with",` +
+				`"hint":"there is more, but the service gave no cursor: use context_store_search of accounts with a filter, few fields and a limit"}}`,
+			[]string{"", "2"},
+		},
+		{
+			"a warning beside a failure",
+			script{"": `{"status":"partial","error":"slow","result":{"data":[{"id":"a"}],"meta":{"has_more":true,"cursor":"2"}}}`, "2": "down"},
+			[]tools.Option{tools.WithPages(9)},
+			`{"data":[{"id":"a"}],"meta":{"has_more":true,"cursor":"2",` +
+				`"warning":"the platform reports status \"partial\": slow; the list is incomplete, its next page failed: down",` +
+				`"hint":"the cursor goes on with the page that failed; should it fail again: the service did not answer; try once more later, then tell the user"}}`,
+			[]string{"", "2"},
+		},
+		{
+			"room for a page, its cursor and the meta",
+			script{"": pageOf(`["a"]`, "2"), "2": pageOf(long(390), "3")},
+			[]tools.Option{tools.WithPages(2), tools.WithMaxOutput(600)},
+			`{"data":["a",` + long(390)[1:] + `,"meta":{"has_more":true,"cursor":"3"}}`,
+			[]string{"", "2"},
+		},
+		{
+			"room for a page, but not for its cursor",
+			script{"": pageOf(`["a"]`, "2"), "2": pageOf(long(390), "3"+strings.Repeat("c", 10))},
+			[]tools.Option{tools.WithPages(2), tools.WithMaxOutput(600)},
+			`{"data":["a"],"meta":{"has_more":true,"cursor":"2"}}`,
+			[]string{"", "2"},
+		},
+		{
+			"room for a page, but not for the meta",
+			script{"": pageOf(`["a"]`, "2"), "2": pageOf(long(399), "3")},
+			[]tools.Option{tools.WithPages(2), tools.WithMaxOutput(600)},
+			`{"data":["a"],"meta":{"has_more":true,"cursor":"2"}}`,
+			[]string{"", "2"},
 		},
 		{
 			"the first page fails",

@@ -39,7 +39,7 @@ func retry(ctx context.Context, n int, call func() (*connector.Result, error)) (
 // limit, a gateway's failure, or a connection that gave no answer or a cut one.
 // Pages that lead nowhere do so again.
 func transient(e *connector.Error) bool {
-	if ofPaging(e) {
+	if errors.Is(e, connector.ErrIncomplete) {
 		return false
 	}
 	switch e.Status {

@@ -105,10 +105,11 @@ func (s *Set) unknown(name string) error {
 	}
 }
 
-// Instructions returns guidance on the tools for a system prompt: what each
-// entity is for, how records relate, how to page, what to do about errors. It is
-// some 11,000 characters for all of Pylon, less under a policy, and "" for
-// functions alone.
+// Instructions returns guidance on the tools for a system prompt: how to page,
+// what to do about errors and when to change data, then what each entity is for
+// and how records relate. The beginning, some 800 characters, is the most
+// important part: of several connectors the first one's rules. It is some 11,000
+// characters for all of Pylon, less under a policy, and "" for functions alone.
 func (s *Set) Instructions() string {
 	var parts []string
 	for _, t := range s.Tools() {

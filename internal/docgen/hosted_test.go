@@ -9,6 +9,7 @@ import (
 	"github.com/agentsdk-go/airbyte/connector"
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 	"github.com/agentsdk-go/airbyte/internal/manifest/loader"
+	"github.com/agentsdk-go/airbyte/internal/markdown"
 )
 
 func TestWithHosted(t *testing.T) {
@@ -72,7 +73,7 @@ func TestPageSaysWhatOpenSourceModeSays(t *testing.T) {
 	seen := 0
 	overrides(t, func(where, text string) {
 		seen++
-		if !strings.Contains(page, plain(text)) && !strings.Contains(page, cell(text)) {
+		if !strings.Contains(page, markdown.Plain(text)) && !strings.Contains(page, markdown.Cell(text)) {
 			t.Errorf("%s: the page does not say %q", where, text)
 		}
 	})

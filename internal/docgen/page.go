@@ -11,6 +11,7 @@ import (
 	"github.com/agentsdk-go/airbyte/internal/direct/request"
 	"github.com/agentsdk-go/airbyte/internal/manifest"
 	"github.com/agentsdk-go/airbyte/internal/manifest/loader"
+	"github.com/agentsdk-go/airbyte/internal/markdown"
 )
 
 //go:embed intro.txt
@@ -65,32 +66,32 @@ func (p *page) contents() {
 		var actions []string
 		for j := range e.Operations {
 			op := &e.Operations[j]
-			text := fmt.Sprintf("[%s](#%s)", op.Action, anchor(e.Name+"."+op.Action))
+			text := fmt.Sprintf("[%s](#%s)", op.Action, markdown.Anchor(e.Name+"."+op.Action))
 			if op.DirectOnly {
 				text += "*"
 			}
 			actions = append(actions, text)
 		}
 		if len(actions) > 0 {
-			p.printf("| [%s](#%s) | %s | %s |\n", e.Name, anchor(e.Name), cell(e.Summary), strings.Join(actions, ", "))
+			p.printf("| [%s](#%s) | %s | %s |\n", e.Name, markdown.Anchor(e.Name), markdown.Cell(e.Summary), strings.Join(actions, ", "))
 		}
 	}
 	p.printf("\n\\* open source mode only\n")
 }
 
 func (p *page) entity(e *manifest.Entity) {
-	p.printf("\n## %s\n\n%s.", e.Name, plain(strings.TrimSuffix(e.Summary, ".")))
+	p.printf("\n## %s\n\n%s.", e.Name, markdown.Plain(strings.TrimSuffix(e.Summary, ".")))
 	if e.WhenToUse != "" {
-		p.printf(" When to use it: %s.", plain(strings.TrimSuffix(e.WhenToUse, ".")))
+		p.printf(" When to use it: %s.", markdown.Plain(strings.TrimSuffix(e.WhenToUse, ".")))
 	}
 	if how := strategy(e); how != "" {
-		p.printf("\n\nTo find one: %s", plain(how))
+		p.printf("\n\nTo find one: %s", markdown.Plain(how))
 	}
 	p.printf("\n")
 	for _, r := range e.Relationships {
-		p.printf("\n- `%s` is the `%s` of [%s](#%s).", r.ForeignKey, r.TargetKey, r.Target, anchor(r.Target))
+		p.printf("\n- `%s` is the `%s` of [%s](#%s).", r.ForeignKey, r.TargetKey, r.Target, markdown.Anchor(r.Target))
 		if r.Description != "" {
-			p.printf(" %s", plain(r.Description))
+			p.printf(" %s", markdown.Plain(r.Description))
 		}
 	}
 	if len(e.Relationships) > 0 {
@@ -106,7 +107,7 @@ var effects = map[action.Effect]string{action.Read: "Reads.", action.Write: "Wri
 
 func (p *page) operation(e *manifest.Entity, hosted *manifest.Operation) {
 	op := hosted.AsDirect()
-	p.printf("\n### %s.%s\n\n%s\n\n", e.Name, op.Action, plain(withHosted(op.Description, hosted.Description)))
+	p.printf("\n### %s.%s\n\n%s\n\n", e.Name, op.Action, markdown.Plain(withHosted(op.Description, hosted.Description)))
 	effect := action.Effect(op.Effect)
 	if effect == "" {
 		effect = action.Of(op.Action)
@@ -150,7 +151,7 @@ func (p *page) parameters(op, hosted *manifest.Operation) {
 		if q.DirectOnly && !op.DirectOnly {
 			about += " Open source mode only."
 		}
-		p.printf("| `%s` | %s | %s | %s | %s |\n", q.Name, q.In, p.parameterType(q), yes(isRequired(op, q)), cell(strings.TrimSpace(about)))
+		p.printf("| `%s` | %s | %s | %s | %s |\n", q.Name, q.In, p.parameterType(q), yes(isRequired(op, q)), markdown.Cell(strings.TrimSpace(about)))
 	}
 	p.printf("\n")
 }

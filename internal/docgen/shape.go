@@ -7,6 +7,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/internal/manifest"
+	"github.com/agentsdk-go/airbyte/internal/markdown"
 	"github.com/agentsdk-go/airbyte/internal/typegen/goname"
 )
 
@@ -79,7 +80,7 @@ func scalarType(typ, format string) string {
 func (p *page) link(name string) string {
 	p.shapes[name] = true
 	heading := goname.Type(name)
-	return "[" + heading + "](#" + anchor(heading) + ")"
+	return "[" + heading + "](#" + markdown.Anchor(heading) + ")"
 }
 
 // lookalike is the schema that a description without a reference was made of.
@@ -107,7 +108,7 @@ func (p *page) shapeTables() {
 
 func (p *page) shape(name string) {
 	s := p.schemas[name]
-	p.printf("\n### %s\n\n%s\n\n| Member | Type | Required | Description |\n|---|---|---|---|\n", goname.Type(name), plain(s.Get("description").String()))
+	p.printf("\n### %s\n\n%s\n\n| Member | Type | Required | Description |\n|---|---|---|---|\n", goname.Type(name), markdown.Plain(s.Get("description").String()))
 	required := map[string]bool{}
 	for _, r := range s.Get("required").Array() {
 		required[r.String()] = true
@@ -117,7 +118,7 @@ func (p *page) shape(name string) {
 		if legal := value.Get("enum").Array(); len(legal) > 0 {
 			about += " One of " + list(raws(legal)) + "."
 		}
-		p.printf("| `%s` | %s | %s | %s |\n", member.String(), p.schemaType(value), yes(required[member.String()]), cell(strings.TrimSpace(about)))
+		p.printf("| `%s` | %s | %s | %s |\n", member.String(), p.schemaType(value), yes(required[member.String()]), markdown.Cell(strings.TrimSpace(about)))
 		return true
 	})
 }

@@ -15,26 +15,27 @@ import (
 
 // caller answers calls of the tools of a set.
 type caller struct {
-	set    *tools.Set
-	logger *slog.Logger
+	set        *tools.Set
+	logger     *slog.Logger
+	structured bool // results have their structured content
 }
 
 // call runs one tool. Its error is for a call that the client has given up, whose
 // answer nobody reads; every other failure is a result.
 func (c caller) call(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-	name, args := req.Params.Name, req.Params.Arguments
+	name, args := clipped(req.Params.Name), req.Params.Arguments
 	out, err := c.set.CallWithProgress(ctx, name, args, c.progress(ctx, req))
 	switch {
 	case err == nil:
 		if out.Err != nil {
 			c.logger.DebugContext(ctx, "tool call refused or failed", "tool", name, "error", out.Err)
 		}
-		return result(out.Text, out.IsError), nil
+		return c.result(out.Text, out.IsError), nil
 	case errors.Is(ctx.Err(), context.Canceled):
 		return nil, err
 	default:
 		c.log(ctx, name, err)
-		return result(failure(ctx, c.effectOf(name, args), name, err), true), nil
+		return c.result(failure(ctx, c.effectOf(name, args), name, err), true), nil
 	}
 }
 
@@ -48,10 +49,19 @@ func result(text string, isError bool) *mcp.CallToolResult {
 	}
 }
 
+// result is that as the options have it.
+func (c caller) result(text string, isError bool) *mcp.CallToolResult {
+	res := result(text, isError)
+	if !c.structured {
+		res.StructuredContent = nil
+	}
+	return res
+}
+
 // progress tells a client that asked for it how far a call has come; nil for any
 // other.
 func (c caller) progress(ctx context.Context, req *mcp.CallToolRequest) func(tools.Progress) {
-	token := req.Params.GetProgressToken()
+	token := progressToken(req)
 	if token == nil {
 		return nil
 	}

@@ -3,6 +3,7 @@ package mcp_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -184,10 +185,13 @@ func TestAddToolsToAServer(t *testing.T) {
 	})
 	mcptools.AddTools(server, function(t, func(context.Context) (string, error) { return "ran", nil }))
 	mcptools.AddTools(server, nil)
+	server.AddTool(&mcp.Tool{Name: "replaced", InputSchema: json.RawMessage(`{"type":"object"}`)}, nil)
+	mcptools.AddTools(server, named(t, "replaced", ran))
 	session := connect(t, server, inMemory, nil)
 	for name, want := range map[string]string{
 		"own":       "its own failure",
 		"function":  `{"data":"ran"}`,
+		"replaced":  `{"data":"ran"}`,
 		"functions": `"did_you_mean":"function"`,
 	} {
 		res, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: name})
@@ -208,6 +212,7 @@ func TestOptionsRefused(t *testing.T) {
 		"no set":        func() (*mcp.Server, error) { return mcptools.NewServer(nil) },
 		"empty name":    func() (*mcp.Server, error) { return mcptools.NewServer(set, mcptools.WithName("")) },
 		"empty version": func() (*mcp.Server, error) { return mcptools.NewServer(set, mcptools.WithVersion("")) },
+		"no text":       func() (*mcp.Server, error) { return mcptools.NewServer(set, mcptools.WithInstructions("")) },
 		"no logger":     func() (*mcp.Server, error) { return mcptools.NewServer(set, mcptools.WithLogger(nil)) },
 	} {
 		if _, err := make(); !errors.Is(err, connector.ErrConfig) {

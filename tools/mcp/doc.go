@@ -46,19 +46,27 @@
 // # What a client gets
 //
 // [AddTools] adds the tools alone, to a server that a program has already.
-// [NewServer] adds to them the set's instructions, a resource for each entity and
-// one for the JSON Schema of its records
-// (airbyte://pylon/entities/issues, airbyte://pylon/entities/issues/schema), and
-// the connector's example questions as prompts. All of it follows the policy of
-// the set: what a tool cannot call is not shown.
+// [NewServer] adds to them instructions for the model, a resource for each entity
+// and one for the JSON Schema of its records
+// (airbyte://pylon/entities/issues, airbyte://pylon/entities/issues/schema), one
+// for the whole guidance (airbyte://pylon/guide), and the connector's example
+// questions as prompts. All of it follows the policy of the set: what a tool
+// cannot call is not shown.
 //
-// A tool says if it reads alone (readOnlyHint) and if it can delete
-// (destructiveHint); an execute tool says the worst that its policy permits, so
-// that [tools.WithReadOnly] makes it one that clients need not ask about.
+// Clients cut long instructions, so that NewServer sends at most
+// [MaxInstructions] bytes, the rules first: the set's own where they fit, else
+// the rules, where the guide is, and the names of the entities.
+//
+// A tool says if it reads alone (readOnlyHint), if it can replace or delete
+// something (destructiveHint: to create is not), and if a call may be repeated
+// without a further effect (idempotentHint: reads, updates and deletions). An
+// execute tool says the worst that its policy permits, so that
+// [tools.WithReadOnly] makes it one that clients need not ask about.
 //
 // A result is the envelope that package tools describes, as text and as
-// structured content. A client that sends a progress token hears of each page of
-// a read that is followed over several; see [tools.WithPages].
+// structured content, unless [WithoutStructured] leaves that out. A client that
+// sends a progress token hears of each page of a read that is followed over
+// several; see [tools.WithPages].
 //
 // # Failures
 //
@@ -67,10 +75,13 @@
 // holds for what is a Go error elsewhere too: a panic, a wrong set-up, a call that
 // ran out of the program's own time. The model is told that it must not go on; what
 // it is not told goes to [WithLogger]. Only a call that its client has cancelled
-// gets the SDK's answer, which nobody reads.
+// ends in a protocol error, which [Stdio] does not send.
 //
 // # Standard input and output
 //
 // [Stdio] goes on after a line that is no message, where the SDK's own transport
-// ends the session. Nothing else may write to standard output while it runs.
+// ends the session. When the input ends it finishes what it has read, so that a
+// file of requests can be piped in. Nothing else may write to standard output
+// while it runs. A program should ignore SIGPIPE, or the system ends it when its
+// client goes away in the middle of an answer.
 package mcp

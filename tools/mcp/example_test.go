@@ -97,6 +97,7 @@ func ExampleNewServer() {
 	// resource airbyte://pylon/entities/me/schema
 	// resource airbyte://pylon/entities/tags
 	// resource airbyte://pylon/entities/tags/schema
+	// resource airbyte://pylon/guide
 	// prompt Which Pylon organization are we connected to?
 	// prompt Which tags can an issue have?
 }
@@ -173,6 +174,64 @@ func ExampleWithoutResources() {
 	capabilities := session.InitializeResult().Capabilities
 	fmt.Println("tools:", capabilities.Tools != nil, "resources:", capabilities.Resources != nil, "prompts:", capabilities.Prompts != nil)
 	// Output: tools: true resources: false prompts: false
+}
+
+// For clients that put both before the model.
+func ExampleWithoutStructured() {
+	ctx := context.Background()
+	set, box := demo()
+	defer box.Close()
+
+	server, err := mcptools.NewServer(set, mcptools.WithoutStructured())
+	if err != nil {
+		log.Fatal(err)
+	}
+	session := connectInMemory(ctx, server)
+	defer closeAll(session)
+	res, err := session.CallTool(ctx, &mcp.CallToolParams{
+		Name:      "pylon_execute",
+		Arguments: map[string]any{"entity": "tags", "action": "list"},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(len(res.Content), res.StructuredContent)
+	// Output: 1 <nil>
+}
+
+// A program that knows what its users do says it better.
+func ExampleWithInstructions() {
+	set, box := demo()
+	defer box.Close()
+
+	server, err := mcptools.NewServer(set, mcptools.WithInstructions("Answer questions about our support tickets. Never close one."))
+	if err != nil {
+		log.Fatal(err)
+	}
+	session := connectInMemory(context.Background(), server)
+	defer closeAll(session)
+	fmt.Println(session.InitializeResult().Instructions)
+	// Output: Answer questions about our support tickets. Never close one.
+}
+
+// A server of the program's own has its own instructions, too.
+func ExampleInstructions() {
+	set, box := demo(tools.WithReadOnly(), tools.WithAllow("tags.*"))
+	defer box.Close()
+
+	text, err := mcptools.Instructions(set, mcptools.WithoutResources())
+	if err != nil {
+		log.Fatal(err)
+	}
+	server := mcp.NewServer(&mcp.Implementation{Name: "my-server", Version: "1.0.0"}, &mcp.ServerOptions{
+		Instructions: text + "\nNames of tags are in English.",
+	})
+	mcptools.AddTools(server, set)
+
+	session := connectInMemory(context.Background(), server)
+	defer closeAll(session)
+	fmt.Println(strings.HasSuffix(session.InitializeResult().Instructions, "English."), len(text) <= mcptools.MaxInstructions)
+	// Output: true true
 }
 
 // The log tells what the model is not told.

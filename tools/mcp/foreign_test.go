@@ -43,8 +43,9 @@ components:
       properties: {id: {type: string}}
 `
 
-func TestForeignNames(t *testing.T) {
-	t.Parallel()
+// foreignSet returns the tools of the foreign connector.
+func foreignSet(t testing.TB) *tools.Set {
+	t.Helper()
 	manifest, err := connector.LoadManifest(strings.NewReader(foreign))
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +58,12 @@ func TestForeignNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	session := connect(t, newServer(t, set), inMemory, nil)
+	return set
+}
+
+func TestForeignNames(t *testing.T) {
+	t.Parallel()
+	session := connect(t, newServer(t, foreignSet(t)), inMemory, nil)
 	got := map[string]string{}
 	for r, err := range session.Resources(t.Context(), nil) {
 		if err != nil {
@@ -74,9 +80,10 @@ func TestForeignNames(t *testing.T) {
 	want := map[string]string{
 		"airbyte://corner-shop/entities/open-orders":        "Corner Shop Open Orders",
 		"airbyte://corner-shop/entities/open-orders/schema": "Corner Shop Open Orders schema",
-		"what-is-open":   "What is open?",
-		"what-is-open-2": "What is open!",
-		"unnamed":        "什么?",
+		"airbyte://corner-shop/guide":                       "Corner Shop guide",
+		"what-is-open":                                      "What is open?",
+		"what-is-open-2":                                    "What is open!",
+		"unnamed":                                           "什么?",
 		"which-of-the-orders-that-came-in-during-the-last-seven-days": "Which of the orders that came in during the last seven days have not been sent to the customer?",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -51,7 +51,13 @@ func offline(t testing.TB, opts ...tools.Option) *tools.Set {
 // function returns a set of one tool, called function.
 func function(t testing.TB, fn func(context.Context) (string, error), opts ...tools.Option) *tools.Set {
 	t.Helper()
-	tool, err := tools.Func("function", "Runs a function.", func(ctx context.Context, _ struct{}) (string, error) { return fn(ctx) }, opts...)
+	return named(t, "function", fn, opts...)
+}
+
+// named returns a set of one tool.
+func named(t testing.TB, name string, fn func(context.Context) (string, error), opts ...tools.Option) *tools.Set {
+	t.Helper()
+	tool, err := tools.Func(name, "Runs a function.", func(ctx context.Context, _ struct{}) (string, error) { return fn(ctx) }, opts...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -110,6 +110,44 @@ func TestHandlerRefusesTheOfficialClient(t *testing.T) {
 	}
 }
 
+// A path that is nearly right is not there, rather than a method that is wrong.
+func TestHandlerTellsTheOfficialClientOfAWrongPath(t *testing.T) {
+	t.Parallel()
+	s := listen(t, function(t, ran))
+	for _, path := range []string{"/", "/mcp/", "/sse"} {
+		client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
+		_, err := client.Connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: s.url + path, HTTPClient: newClient(t), MaxRetries: -1}, nil)
+		if err == nil || !strings.Contains(err.Error(), "Not Found") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// A browser sends one origin; whoever sends two hopes that the wrong one is read.
+func TestHandlerTwoOrigins(t *testing.T) {
+	t.Parallel()
+	s := listen(t, function(t, ran), mcptools.WithAllowedOrigins("https://app.example.com"))
+	for _, origins := range [][]string{
+		{"https://app.example.com", "https://evil.example.com"},
+		{"https://evil.example.com", "https://app.example.com"},
+		{"https://app.example.com", "https://app.example.com"},
+	} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/mcp", strings.NewReader(pingHTTP))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header["Origin"] = origins
+		res, err := newClient(t).Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		if res.StatusCode != http.StatusForbidden || res.Header.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%q: %d %v", origins, res.StatusCode, res.Header)
+		}
+	}
+}
+
 // A page of an allowed origin may ask, call, and read the answer.
 func TestHandlerPreflight(t *testing.T) {
 	t.Parallel()

@@ -86,12 +86,27 @@ func (p *readiness) known() verdict {
 	return p.last
 }
 
+// serveNothing answers where nothing is, in the form in which the client expects
+// its errors.
+func serveNothing(w http.ResponseWriter, r *http.Request, path string) {
+	text := "nothing is served at this path; MCP is at " + path
+	if r.Method == http.MethodPost {
+		(&answer{ResponseWriter: w}).deny(deny(http.StatusNotFound, codeRefused, text))
+		return
+	}
+	writeStatus(w, http.StatusNotFound, text)
+}
+
 // writeHealth answers a probe: the status is for machines, the word for people.
 func writeHealth(w http.ResponseWriter, r *http.Request, status int, word string) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		status, word = http.StatusMethodNotAllowed, "use GET"
 	}
+	writeStatus(w, status, word)
+}
+
+func writeStatus(w http.ResponseWriter, status int, word string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)

@@ -35,14 +35,16 @@ func TestHandlerHealth(t *testing.T) {
 		{"HEAD", "/healthz", 200, ""},
 		{"POST", "/healthz", 405, `{"status":"use GET"}`},
 		{"GET", "/readyz", 200, `{"status":"ready"}`},
-		{"GET", "/mcp", 404, `{"status":"nothing is served here; MCP is at /tools"}`},
-		{"GET", "/", 404, `{"status":"nothing is served here; MCP is at /tools"}`},
+		{"GET", "/mcp", 404, `{"status":"nothing is served at this path; MCP is at /tools"}`},
+		{"DELETE", "/", 404, `{"status":"nothing is served at this path; MCP is at /tools"}`},
+		{"POST", "/", 404, `{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"nothing is served at this path; MCP is at /tools"}}`},
+		{"POST", "/tools/", 404, `{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"nothing is served at this path; MCP is at /tools"}}`},
 		{"POST", "/tools", 401, `{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"this server wants a bearer token in the Authorization header"}}`},
 	} {
 		t.Run(tt.method+" "+tt.path, func(t *testing.T) {
 			t.Parallel()
 			got := send(t, tt.method, s.url+tt.path, "", "Host", "10.1.2.3:8080")
-			if strings.HasPrefix(tt.path, "/tools") {
+			if tt.path == "/tools" {
 				got = send(t, tt.method, s.url+tt.path, "")
 			}
 			if got.status != tt.status || got.body != tt.body {
@@ -98,8 +100,7 @@ func TestHandlerReadiness(t *testing.T) {
 	})
 }
 
-// A check that hangs is a check that fails, and a probe that gives up leaves its
-// answer to the next.
+// A check that hangs is a check that fails.
 func TestHandlerReadinessHangs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -109,15 +110,40 @@ func TestHandlerReadinessHangs(t *testing.T) {
 			<-ctx.Done()
 			return ctx.Err()
 		}))
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/readyz", http.NoBody))
-		if w.Code != 503 {
-			t.Errorf("status %d", w.Code)
+		start := time.Now()
+		if status, _ := probe(t, h, "/readyz"); status != 503 || time.Since(start) != 5*time.Second {
+			t.Errorf("status %d after %v", status, time.Since(start))
 		}
 		if status, _ := probe(t, h, "/readyz"); status != 503 || asked.Load() != 1 {
 			t.Errorf("status %d after %d checks", status, asked.Load())
+		}
+	})
+}
+
+// A probe that gives up leaves the check to the next one: else a check that takes
+// longer than a probe waits would never say that the server is ready.
+func TestHandlerReadinessOutlivesItsProbe(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int32
+		h := handler(t, mcptools.WithReadiness(func(ctx context.Context) error {
+			asked.Add(1)
+			select {
+			case <-time.After(3 * time.Second):
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}))
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		go h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, "/readyz", http.NoBody))
+		<-time.After(2 * time.Second) // of the bubble's time: the prober has left
+		if ctx.Err() == nil {
+			t.Fatal("the prober has not left")
+		}
+		if status, body := probe(t, h, "/readyz"); status != 200 || asked.Load() != 1 {
+			t.Errorf("%d %s after %d checks, want 200 after 1", status, body, asked.Load())
 		}
 	})
 }

@@ -172,37 +172,6 @@ func TestHandlerCallTimeoutOfAnotherServer(t *testing.T) {
 	}
 }
 
-func TestHandlerMaxCalls(t *testing.T) {
-	t.Parallel()
-	tool := newHeld()
-	s := listen(t, function(t, tool.run), mcptools.WithMaxCalls(2))
-	session := mustDial(t, s.url)
-	var running []<-chan outcome
-	for range 2 {
-		running = append(running, goCall(t.Context(), session))
-		await(t, tool.entered, "the call")
-	}
-	got := send(t, http.MethodPost, s.url+"/mcp", pingHTTP)
-	if got.status != 503 || got.header.Get("Retry-After") != "1" || !strings.Contains(got.body, "answering 2 requests") {
-		t.Errorf("one too many: %d %v %s", got.status, got.header, got.body)
-	}
-	if _, _, err := callFunction(t.Context(), session); err == nil || !strings.Contains(err.Error(), "Service Unavailable") {
-		t.Errorf("the official client: %v", err)
-	}
-	if got := send(t, http.MethodGet, s.url+"/readyz", ""); got.status != 200 {
-		t.Errorf("readyz of a busy server: %d", got.status)
-	}
-	close(tool.release)
-	for _, done := range running {
-		if got := await(t, done, "the answer"); got.err != nil || got.isError {
-			t.Errorf("running call: %+v", got)
-		}
-	}
-	if text, isError, err := callFunction(t.Context(), session); err != nil || isError {
-		t.Errorf("the same client afterwards: %s, %v", text, err)
-	}
-}
-
 // A running call is finished, and nothing new is begun meanwhile.
 func TestHandlerShutdownLetsCallsFinish(t *testing.T) {
 	t.Parallel()

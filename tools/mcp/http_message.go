@@ -1,13 +1,10 @@
 package mcp
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/tidwall/gjson"
@@ -26,17 +23,16 @@ type incoming struct {
 	exact        bool // whether the SDK holds the id as it was sent
 }
 
-// read takes the message from the body and puts the bytes back for the SDK.
-func (m *incoming) read(w http.ResponseWriter, r *http.Request, limit int64) *denial {
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(time.Now().Add(bodyTimeout)) // see ServeHTTP on deadlines
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
-	_ = control.SetReadDeadline(time.Time{})
+// check takes the message from what has come of the body, and says why it is not
+// served. Cut and err are why the body is not whole.
+func (m *incoming) check(body []byte, cut *denial, err error) *denial {
 	m.look(body)
-	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return deny(http.StatusRequestEntityTooLarge, codeInvalidRequest, fmt.Sprintf("the message is larger than %d bytes; send less in one call", tooLarge.Limit))
-	}
+	tooLarge, isTooLarge := errors.AsType[*http.MaxBytesError](err)
 	switch {
+	case cut != nil:
+		return cut
+	case isTooLarge:
+		return deny(http.StatusRequestEntityTooLarge, codeInvalidRequest, fmt.Sprintf("the message is larger than %d bytes; send less in one call", tooLarge.Limit))
 	case err != nil:
 		return deny(http.StatusBadRequest, codeInvalidRequest, "the message did not arrive whole")
 	case envelope.Valid(body) != nil:
@@ -46,9 +42,8 @@ func (m *incoming) read(w http.ResponseWriter, r *http.Request, limit int64) *de
 		// A batch would run any number of calls in the place of one.
 		return deny(http.StatusBadRequest, codeInvalidRequest, "batches are not served; send each message in a request of its own")
 	case !m.exact:
-		return deny(http.StatusBadRequest, codeInvalidRequest, "an id must be a string or an integer of at most 2^53")
+		return deny(http.StatusBadRequest, codeInvalidRequest, "an id must be a string or an integer below 2^53")
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
 	return nil
 }
 

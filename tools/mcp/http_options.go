@@ -128,9 +128,10 @@ func WithMaxBodyBytes(n int64) HandlerOption {
 	}
 }
 
-// WithMaxCalls sets how many requests are answered at the same time. One more is
-// refused at once, with 503 and Retry-After, so that a load balancer can try
-// another replica. Default: 256.
+// WithMaxCalls sets how many requests are answered at the same time. As many more
+// wait for a place, in order and for 100 ms at most: a client that sends one
+// request after another is never one too many. The rest is refused with 503 and
+// Retry-After, so that a load balancer can try another replica. Default: 256.
 func WithMaxCalls(n int) HandlerOption {
 	return func(cfg *handlerConfig) error {
 		if n < 1 {

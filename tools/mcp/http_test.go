@@ -76,6 +76,16 @@ func TestHandlerServes(t *testing.T) {
 	}
 }
 
+// Proxies are told to pass answers on as they come.
+func TestHandlerTellsProxiesNotToBuffer(t *testing.T) {
+	t.Parallel()
+	s := listen(t, function(t, ran))
+	got := send(t, http.MethodPost, s.url+"/mcp", call("1", "function", `{}`))
+	if got.status != 200 || got.header.Get("X-Accel-Buffering") != "no" {
+		t.Errorf("%d %v", got.status, got.header)
+	}
+}
+
 // Replicas share nothing: one client's requests go to each of two in turn.
 func TestHandlerReplicas(t *testing.T) {
 	t.Parallel()

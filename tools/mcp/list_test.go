@@ -148,6 +148,7 @@ func TestResources(t *testing.T) {
 	want := []string{
 		"airbyte://pylon/entities/tags", "airbyte://pylon/entities/tags/schema",
 		"airbyte://pylon/entities/teams", "airbyte://pylon/entities/teams/schema",
+		"airbyte://pylon/guide",
 	}
 	if diff := cmp.Diff(want, uris); diff != "" {
 		t.Errorf("resources (-want +got):\n%s", diff)

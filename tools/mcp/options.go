@@ -21,11 +21,13 @@ type config struct {
 	name, version string
 	resources     bool
 	prompts       bool
+	structured    bool
+	instructions  string // "" for those of the set
 	logger        *slog.Logger
 }
 
 func newConfig(opts []Option) (*config, error) {
-	cfg := &config{name: DefaultName, version: DefaultVersion, resources: true, prompts: true, logger: slog.New(slog.DiscardHandler)}
+	cfg := &config{name: DefaultName, version: DefaultVersion, resources: true, prompts: true, structured: true, logger: slog.New(slog.DiscardHandler)}
 	for _, opt := range opts {
 		if opt == nil {
 			continue
@@ -68,6 +70,25 @@ func WithoutPrompts() Option {
 	return func(cfg *config) error {
 		cfg.prompts = false
 		return nil
+	}
+}
+
+// WithoutStructured leaves out the structured content of results, which repeats
+// their text for programs. It halves what is sent, and what some clients put
+// before the model.
+func WithoutStructured() Option {
+	return func(cfg *config) error {
+		cfg.structured = false
+		return nil
+	}
+}
+
+// WithInstructions replaces the instructions that clients put before the model.
+// Some cut them: Claude Code after MaxInstructions bytes. Default: see NewServer.
+func WithInstructions(text string) Option {
+	return func(cfg *config) error {
+		cfg.instructions = text
+		return notEmpty("WithInstructions", text)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"testing"
 
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	mcptools "github.com/agentsdk-go/airbyte/tools/mcp"
@@ -25,11 +26,17 @@ type raw struct {
 // startRaw runs the server over Stdio.
 func startRaw(t testing.TB, server *mcp.Server) *raw {
 	t.Helper()
+	return startRawThrough(t, server, func(w io.WriteCloser) io.WriteCloser { return w })
+}
+
+// startRawThrough is startRaw with a stream of its own for what the server writes.
+func startRawThrough(t testing.TB, server *mcp.Server, through func(io.WriteCloser) io.WriteCloser) *raw {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	toServer, in := io.Pipe()
 	out, fromServer := io.Pipe()
 	r := &raw{t: t, in: in, out: bufio.NewReaderSize(out, 1<<20), back: out, ended: make(chan error, 1), stop: cancel}
-	go func() { r.ended <- server.Run(ctx, mcptools.Stdio(toServer, fromServer)) }()
+	go func() { r.ended <- server.Run(ctx, mcptools.Stdio(toServer, through(fromServer))) }()
 	t.Cleanup(func() {
 		cancel()
 		r.leave()
@@ -47,10 +54,15 @@ func (r *raw) leave() {
 func initialized(t testing.TB, server *mcp.Server) *raw {
 	t.Helper()
 	r := startRaw(t, server)
-	r.send(`{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"raw","version":"1"}}}`)
-	r.receive()
-	r.send(`{"jsonrpc":"2.0","method":"notifications/initialized"}`)
+	r.initialize()
 	return r
+}
+
+// initialize makes the session ready for calls.
+func (r *raw) initialize() {
+	r.t.Helper()
+	r.ask(initialize)
+	r.send(ready)
 }
 
 // send sends one line.
@@ -91,4 +103,14 @@ func (r *raw) result(line string) json.RawMessage {
 // call is a request to run a tool.
 func call(id, name, arguments string) string {
 	return `{"jsonrpc":"2.0","id":` + id + `,"method":"tools/call","params":{"name":"` + name + `","arguments":` + arguments + `}}`
+}
+
+// decodeMessage makes a message of a line.
+func decodeMessage(t testing.TB, line string) jsonrpc.Message {
+	t.Helper()
+	msg, err := jsonrpc.DecodeMessage([]byte(line))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return msg
 }

@@ -56,6 +56,21 @@ func uri(connectorName, entityName string) string {
 	return fmt.Sprintf("airbyte://%s/entities/%s", slug(connectorName), slug(entityName))
 }
 
+// addGuides adds the full guidance on each connector that has one.
+func addGuides(server *mcp.Server, sources []source) {
+	for _, c := range sources {
+		if !c.hasGuide() {
+			continue
+		}
+		addResource(server, &mcp.Resource{
+			URI:         guideURI(c.connector),
+			Name:        c.connector + " guide",
+			Description: "Rules for the tools of " + c.connector + ", and what each entity is for",
+			MIMEType:    "text/markdown",
+		}, c.guide)
+	}
+}
+
 func addResources(server *mcp.Server, entities []entity) {
 	for _, e := range entities {
 		address := uri(e.connector, e.Name)

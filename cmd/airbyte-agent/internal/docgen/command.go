@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/agentsdk-go/airbyte/internal/markdown"
 )
 
 // command adds a command and those below it.
@@ -46,13 +48,13 @@ func (p *page) flags(ctx context.Context, c *cobra.Command) {
 		p.printf("\n| Parameter | Type | Required | What it is |\n|---|---|---|---|\n")
 		for _, q := range o.params {
 			known[q.flag()] = true
-			p.printf("| `--%s` | %s | %s | %s |\n", q.flag(), q.kind, yes(q.required), cell(q.description))
+			p.printf("| `--%s` | %s | %s | %s |\n", q.flag(), q.kind, yes(q.required), markdown.Cell(q.description))
 		}
 	}
 	if list := flagsOf(c.LocalFlags(), known); len(list) > 0 {
 		p.printf("\n| Flag | Type | What it does |\n|---|---|---|\n")
 		for _, f := range list {
-			p.printf("| %s | %s | %s |\n", spelling(f), kind(f), cell(flagText(f)))
+			p.printf("| %s | %s | %s |\n", spelling(f), kind(f), markdown.Cell(flagText(f)))
 		}
 	}
 	if o.route != "" {

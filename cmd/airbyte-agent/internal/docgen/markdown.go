@@ -2,24 +2,9 @@ package main
 
 import (
 	"strings"
-	"unicode"
+
+	"github.com/agentsdk-go/airbyte/internal/markdown"
 )
-
-// plain is text that holds no markup. What is inline code already stays.
-func plain(text string) string {
-	parts := strings.Split(text, "`")
-	for i := 0; i < len(parts); i += 2 {
-		parts[i] = markup.Replace(parts[i])
-	}
-	return strings.Join(parts, "`")
-}
-
-var markup = strings.NewReplacer("<", "&lt;", "*", `\*`, "[", `\[`)
-
-// cell is plain text in a table.
-func cell(text string) string {
-	return strings.ReplaceAll(plain(strings.Join(strings.Fields(text), " ")), "|", `\|`)
-}
 
 // paragraphs makes Markdown of a help text: what is indented in it is code.
 func paragraphs(text string) string {
@@ -29,7 +14,7 @@ func paragraphs(text string) string {
 			out = append(out, fence(block))
 			continue
 		}
-		out = append(out, plain(block))
+		out = append(out, markdown.Plain(block))
 	}
 	return strings.Join(out, "\n\n")
 }
@@ -52,18 +37,4 @@ func fence(lines string) string {
 	}
 	b.WriteString("```")
 	return b.String()
-}
-
-// anchor is the fragment that code hosts make of a heading.
-func anchor(heading string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ':
-			return '-'
-		case r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r):
-			return unicode.ToLower(r)
-		default:
-			return -1
-		}
-	}, heading)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/root"
+	"github.com/agentsdk-go/airbyte/internal/markdown"
 )
 
 // texts are the parts that no command can tell. They are Markdown, under
@@ -69,7 +70,7 @@ func isDocumented(c *cobra.Command) bool {
 func (p *page) contents(tree *cobra.Command) {
 	p.printf("\n## Commands\n\n| Command | What it does |\n|---|---|\n")
 	for _, c := range leaves(tree) {
-		p.printf("| [`%s`](#%s) | %s |\n", title(c), anchor(title(c)), cell(c.Short))
+		p.printf("| [`%s`](#%s) | %s |\n", title(c), markdown.Anchor(title(c)), markdown.Cell(c.Short))
 	}
 	p.printf("| [`completion`](#shell-completion) | Print the completion script of a shell |\n")
 }
@@ -104,7 +105,7 @@ func title(c *cobra.Command) string {
 func (p *page) globalFlags(tree *cobra.Command) {
 	p.printf("\n## Flags of every command\n\n| Flag | Type | What it does |\n|---|---|---|\n")
 	for _, f := range flagsOf(tree.PersistentFlags(), nil) {
-		p.printf("| %s | %s | %s |\n", spelling(f), kind(f), cell(flagText(f)))
+		p.printf("| %s | %s | %s |\n", spelling(f), kind(f), markdown.Cell(flagText(f)))
 	}
 	p.printf("| `-h`, `--help` | boolean | show what the command does, with its flags |\n")
 }

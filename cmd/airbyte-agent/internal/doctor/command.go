@@ -76,9 +76,10 @@ func (d *doctor) run(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	report.advise()
 	failed := report.failure()
 	report.OK = failed == nil
-	if err := d.app.Write(ctx, envelope.Encode(report), &app.View{Rows: "checks", Table: table}); err != nil {
+	if err := d.app.Write(ctx, envelope.Encode(report), &app.View{Rows: "checks", Lines: writeLines}); err != nil {
 		return err
 	}
 	return failed

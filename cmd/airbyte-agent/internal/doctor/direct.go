@@ -13,9 +13,8 @@ func (d *doctor) direct(ctx context.Context, r *Report) {
 	w := newWatch(d.now)
 	d.target.Options = []connector.Option{connector.WithHTTPClient(w.client()), connector.WithRetries(0)}
 	// Nobody is asked for credentials: that there are none is what to find out.
-	quiet := *d.app
-	quiet.Terminal = app.Terminal{}
-	conn, err := d.target.Open(ctx, &quiet)
+	quiet := &app.App{In: d.app.In, Out: d.app.Out, Err: d.app.Err, Version: d.app.Version, Flags: d.app.Flags}
+	conn, err := d.target.Open(ctx, quiet)
 	if err != nil {
 		r.fail(checkSettings, err)
 		return

@@ -77,7 +77,7 @@ func (d *doctor) refused(r *Report, err error, f found) {
 // isTokenError tells a failure to get a token from one of the call itself.
 func isTokenError(err error) bool {
 	e, ok := errors.AsType[*platform.Error](err)
-	return errors.Is(err, platform.ErrCredentials) || ok && e.Op == "token"
+	return errors.Is(err, platform.ErrCredentials) || ok && e.Op == opToken
 }
 
 func (d *doctor) organization(r *Report, all []platform.Organization, configured string) bool {

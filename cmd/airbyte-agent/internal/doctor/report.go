@@ -2,9 +2,11 @@ package doctor
 
 import (
 	"cmp"
+	"errors"
+	"strings"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
-	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/output"
+	"github.com/agentsdk-go/airbyte/platform"
 )
 
 // The outcomes of a check.
@@ -14,6 +16,9 @@ const (
 	Failed  = "failed"
 	Skipped = "skipped"
 )
+
+// opToken is how package platform calls the step that gets a token.
+const opToken = "token"
 
 // notTried is why a check is skipped unless there is another reason.
 const notTried = "not tried, because a check before it failed"
@@ -42,13 +47,6 @@ type Report struct {
 	Mode   string  `json:"mode"`
 	Checks []Check `json:"checks"`
 }
-
-var table = output.Table{Columns: []output.Column{
-	{Title: "CHECK", Path: "name", Whole: true},
-	{Title: "STATUS", Path: "status", Whole: true},
-	{Title: "FOUND", Path: "message", Whole: true},
-	{Title: "WHAT TO DO", Path: "hint", Whole: true},
-}}
 
 // set records the outcome of a check in its place; the values stay.
 func (r *Report) set(c Check) {
@@ -80,7 +78,11 @@ func (r *Report) warn(name, message, hint string) {
 // fail records what an error says, in the words of the command line.
 func (r *Report) fail(name string, err error) {
 	e := failure.From(err)
-	r.set(Check{Name: name, Status: Failed, Message: e.Error(), Hint: e.Hint, err: e})
+	message := e.Error()
+	if cause, ok := errors.AsType[*platform.Error](err); ok && cause.Op == opToken {
+		message = strings.TrimPrefix(message, opToken+": ") // nobody has asked for a token
+	}
+	r.set(Check{Name: name, Status: Failed, Message: message, Hint: e.Hint, err: e})
 }
 
 // skip records why checks were not tried.

@@ -26,10 +26,11 @@ type found struct {
 // settings checks that the settings are there and well-formed, and tells where
 // each comes from.
 func (d *doctor) settings(r *Report) (found, bool) {
-	f, err := d.resolve()
+	f, todo, err := d.resolve()
 	if err != nil {
 		r.fail(checkSettings, err)
-		r.find(checkSettings).Values = d.values(f)
+		c := r.find(checkSettings)
+		c.Hint, c.Values = cmp.Or(c.Hint, todo), d.values(f)
 		return found{}, false
 	}
 	values := d.values(f)
@@ -55,23 +56,38 @@ func (d *doctor) file(r *Report) {
 	}
 }
 
-// resolve returns also after an error what it found.
-func (d *doctor) resolve() (found, error) {
-	var f found
-	credentials, err := d.system.Resolve(settings.Credentials{})
-	f.credentials = credentials
+// resolve returns also after an error what it found, and what to do about the
+// error.
+func (d *doctor) resolve() (f found, todo string, err error) {
+	f.credentials, err = d.system.Resolve(settings.Credentials{})
 	host, hostErr := d.system.Host("")
 	if hostErr == nil {
 		f.host = host.String()
 	}
 	workspace, workspaceErr := d.system.Workspace(d.target.Workspace)
 	f.workspace = workspace
-	for _, e := range []error{err, hostErr, workspaceErr} {
-		if e != nil {
-			return f, e
-		}
+	switch {
+	case err != nil:
+		return f, d.mendCredentials(), err
+	case hostErr != nil:
+		return f, "mend " + settings.EnvHost + ", or unset it: it is for another host than Airbyte's own", hostErr
+	case workspaceErr != nil:
+		return f, mendFile, workspaceErr
 	}
-	return f, nil
+	return f, "", nil
+}
+
+const mendFile = "mend the settings file, or delete it and run airbyte-agent login"
+
+// mendCredentials says what to do about credentials that are not well-formed.
+func (d *doctor) mendCredentials() string {
+	if id, secret := d.system.Getenv(settings.EnvClientID), d.system.Getenv(settings.EnvClientSecret); id != "" || secret != "" {
+		return "set " + settings.EnvClientID + " and " + settings.EnvClientSecret + ", or neither to use those that airbyte-agent login saved"
+	}
+	if _, _, err := d.system.Load(); err != nil {
+		return mendFile
+	}
+	return "run airbyte-agent login, which saves both halves"
 }
 
 // values tells where each setting comes from. What is wrong with the file was
@@ -117,23 +133,26 @@ func source(flag, env, file string) string {
 	}
 }
 
-// sources says in one sentence where the values come from.
+// sources says in one sentence where the values come from, those of one source
+// together.
 func sources(values []Value) string {
-	names := map[string]string{"client_id": "client id", "client_secret": "secret", "organization_id": "organization"}
-	parts := make([]string, len(values))
-	for i, v := range values {
-		name := cmp.Or(names[v.Name], v.Name)
-		if v.Source == notSet {
-			parts[i] = name + " not set"
-			continue
+	called := map[string]string{"client_id": "client id", "client_secret": "secret", "organization_id": "organization"}
+	var order []string
+	names := map[string][]string{} // by source
+	for _, v := range values {
+		name, short := called[v.Name]
+		if !short {
+			name = v.Name + " " + v.Value
 		}
-		if v.Value != "" && v.Name != "client_id" && v.Name != "organization_id" {
-			name += " " + v.Value
+		if len(names[v.Source]) == 0 {
+			order = append(order, v.Source)
 		}
-		parts[i] = name + " from " + v.Source
-		if v.Source == fromDefault {
-			parts[i] = name + " by default"
-		}
+		names[v.Source] = append(names[v.Source], name)
 	}
-	return strings.Join(parts, ", ")
+	ends := map[string]string{fromDefault: " by default", notSet: " not set"}
+	parts := make([]string, len(order))
+	for i, source := range order {
+		parts[i] = strings.Join(names[source], ", ") + cmp.Or(ends[source], " from "+source)
+	}
+	return strings.Join(parts, "; ")
 }

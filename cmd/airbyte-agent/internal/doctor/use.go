@@ -56,9 +56,16 @@ func (d *doctor) read(ctx context.Context, r *Report, conn *connector.Connector)
 	}
 	what := "answered"
 	if list := gjson.ParseBytes(res.Data); list.IsArray() {
-		what = fmt.Sprintf("returned %d records", len(list.Array()))
+		what = "returned " + records(len(list.Array()))
 	}
 	r.ok(checkRead, entity+"."+verb+" "+what)
+}
+
+func records(n int) string {
+	if n == 1 {
+		return "1 record"
+	}
+	return fmt.Sprintf("%d records", n)
 }
 
 // readable returns an operation that only reads and needs no arguments: best a

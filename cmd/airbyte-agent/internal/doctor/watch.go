@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"sync"
@@ -63,9 +64,11 @@ func (w *watch) report(r *Report, failed error) (reached bool) {
 			return false
 		}
 		r.fail(checkHost, failed)
-		if c := r.find(checkHost); c.Hint == "" {
-			c.Hint = "check the address, the network, a proxy (HTTPS_PROXY) and its certificate"
+		c := r.find(checkHost)
+		if w.host != "" {
+			c.Message = w.host + ": " + c.Message
 		}
+		c.Hint = cmp.Or(c.Hint, "check the address, the network, a proxy (HTTPS_PROXY) and its certificate")
 		return false
 	}
 	r.ok(checkHost, fmt.Sprintf("%s answered in %s", w.host, w.took.Round(time.Millisecond)))

@@ -6,6 +6,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/agentsdk-go/airbyte/tools"
+	mcptools "github.com/agentsdk-go/airbyte/tools/mcp"
 )
 
 // The providers that a finding can be about.
@@ -67,7 +68,15 @@ func Check(set *tools.Set) ([]Finding, error) {
 	for _, t := range set.Tools() {
 		list = append(list, Tool{Name: t.Name(), Description: t.Description(), Schema: t.Schema()})
 	}
-	return CheckTools(list)
+	findings, err := CheckTools(list)
+	if err != nil {
+		return nil, err
+	}
+	instructions, err := mcptools.Instructions(set)
+	if err != nil {
+		return nil, err
+	}
+	return append(Instructions(instructions), findings...), nil
 }
 
 // CheckTools is Check for definitions of any origin. Its error is one of

@@ -56,6 +56,13 @@ func check(t *testing.T, list ...lint.Tool) []lint.Finding {
 	return findings
 }
 
+// Claude Code cuts the instructions of a server.
+func TestInstructions(t *testing.T) {
+	t.Parallel()
+	same(t, lint.Instructions(strings.Repeat("i", 2048)))
+	same(t, lint.Instructions(strings.Repeat("i", 2049)), "mcp warning instructions/length")
+}
+
 func TestTextRules(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -68,8 +75,11 @@ func TestTextRules(t *testing.T) {
 		{"name with a blank", "list issues", "d", []string{"anthropic error name", "azure-openai error name", "mcp warning name", "openai error name"}},
 		{"no name", "", "d", []string{"anthropic error name", "azure-openai error name", "mcp warning name", "openai error name"}},
 		{"description one too long", "t", strings.Repeat("d", 1025), []string{"azure-openai error description/length", "openai warning description/length"}},
+		{"description too long for Claude Code", "t", strings.Repeat("ö", 1025), []string{
+			"azure-openai error description/length", "mcp warning description/length", "openai warning description/length",
+		}},
 		{"description and tokens too many for all", "t", strings.Repeat("d ", 524_289), []string{
-			"azure-openai error description/length", "azure-openai error tools/size", "openai error description/length", "openai error tools/size",
+			"azure-openai error description/length", "azure-openai error tools/size", "mcp warning description/length", "openai error description/length", "openai error tools/size",
 		}},
 		{"no description", "t", " \n", []string{"any warning description/empty"}},
 	}

@@ -29,15 +29,17 @@ type options struct {
 }
 
 // Command returns the command config. servers checks the flags of mcp serve and
-// says which connectors it would serve with them.
-func Command(a *app.App, servers func(flags []string) ([]target.Target, error)) *cobra.Command {
+// says which connectors it would serve with them; theirs reports whether a flag
+// is one of them.
+func Command(a *app.App, servers func(flags []string) ([]target.Target, error), theirs func(name string) bool) *cobra.Command {
 	var opts options
 	cmd := &cobra.Command{
-		Use:     "config --client <assistant> -- <flags of mcp serve>",
-		Short:   "Print the settings of an assistant that starts the MCP server",
-		Long:    long,
-		Example: example,
-		Args:    cobra.ArbitraryArgs,
+		Use:                   "config --client <assistant> [flags] -- <flags of mcp serve>",
+		DisableFlagsInUseLine: true, // they do not come last
+		Short:                 "Print the settings of an assistant that starts the MCP server",
+		Long:                  long,
+		Example:               example,
+		Args:                  cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := find(opts.client)
 			if err != nil {
@@ -63,6 +65,13 @@ func Command(a *app.App, servers func(flags []string) ([]target.Target, error)) 
 	flags.StringVar(&opts.client, "client", "", "the assistant: claude-desktop, claude-code, cursor or vscode (required)")
 	flags.StringVar(&opts.name, "name", "", "name of the server in the assistant (default the connector's)")
 	flags.StringVar(&opts.command, "command", "", "how the assistant starts this program (default its absolute path: assistants do not have the PATH of a shell)")
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if name, unknown := strings.CutPrefix(err.Error(), "unknown flag: --"); unknown && theirs(name) {
+			return failure.Invalid("--%s is a flag of mcp serve", name).
+				WithHint("these come after --, as in airbyte-agent mcp config --client cursor -- --connector pylon")
+		}
+		return cmd.Parent().FlagErrorFunc()(cmd, err)
+	})
 	completion := cobra.FixedCompletions(names(), cobra.ShellCompDirectiveNoFileComp)
 	if err := cmd.RegisterFlagCompletionFunc("client", completion); err != nil {
 		panic(err) // the flag is defined above
@@ -77,6 +86,9 @@ func find(name string) (client, error) {
 		}
 	}
 	e := failure.Invalid("--client %q is no assistant that this program knows", name)
+	if name == "" {
+		e = failure.Invalid("--client is required: the assistant that these settings are for")
+	}
 	e.Candidates, e.DidYouMean = names(), suggest.Nearest(name, names())
 	return client{}, e
 }

@@ -16,7 +16,9 @@ func Command(a *app.App) *cobra.Command {
 		Long:  "Serve connectors to assistants and agents over MCP, the Model Context Protocol.",
 	}
 	servers := func(args []string) ([]target.Target, error) { return startedBy(a, args) }
-	cmd.AddCommand(serveCommand(a), mcpconfig.Command(a, servers), healthCommand(a))
+	serve := serveCommand(a)
+	isOfServe := func(name string) bool { return serve.Flags().Lookup(name) != nil }
+	cmd.AddCommand(serve, mcpconfig.Command(a, servers, isOfServe), healthCommand(a))
 	return cmd
 }
 

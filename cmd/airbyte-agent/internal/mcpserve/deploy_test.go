@@ -34,6 +34,9 @@ func accepts(t *testing.T, args []string) {
 	if len(args) == 0 || args[0] != "mcp" {
 		t.Fatalf("not a command of mcp: %q", args)
 	}
+	if slices.Contains(args, "serve") && !slices.Contains(args, "--read-only") {
+		t.Errorf("%q lets whoever has the token change data", args)
+	}
 	cmd, rest, err := mcpserve.Command(new(app.App)).Find(args[1:])
 	if err != nil {
 		t.Fatal(err)

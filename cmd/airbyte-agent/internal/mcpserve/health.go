@@ -3,9 +3,13 @@ package mcpserve
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/url"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -59,17 +63,21 @@ func askHealth(ctx context.Context, address string, ready bool) (json.RawMessage
 	if ready {
 		path = "/readyz"
 	}
-	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
+	limited, cancel := context.WithTimeout(ctx, healthTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+path, http.NoBody)
+	req, err := http.NewRequestWithContext(limited, http.MethodGet, "http://"+address+path, http.NoBody)
 	if err != nil {
 		return nil, failure.Invalid("--http %s is no address", address)
 	}
 	// Without a proxy: one would answer for itself.
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	res, err := client.Do(req)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
-		return nil, failure.General("no server answers at %s: %v", address, err)
+		return nil, failure.General("no server answers at %s: %s", address, unreachable(err)).
+			WithHint("--http takes the address that mcp serve got with its own --http")
 	}
 	defer func() { _ = res.Body.Close() }() // it is read below
 	body, err := io.ReadAll(io.LimitReader(res.Body, maxHealthBytes))
@@ -85,4 +93,22 @@ func askHealth(ctx context.Context, address string, ready bool) (json.RawMessage
 		return nil, e
 	}
 	return body, nil
+}
+
+// unreachable says why there was no answer, without the words of the layers
+// between, which repeat the address.
+func unreachable(err error) string {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Sprintf("it took more than %v", healthTimeout)
+	}
+	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
+		return "there is no host of this name"
+	}
+	if code, ok := errors.AsType[syscall.Errno](err); ok {
+		return code.Error()
+	}
+	if e, ok := errors.AsType[*url.Error](err); ok {
+		err = e.Err
+	}
+	return err.Error()
 }

@@ -68,6 +68,7 @@ func (s *serving) run(ctx context.Context, flags *pflag.FlagSet) error {
 	if s.web.address == "" {
 		err = s.overStdio(ctx, server)
 	} else {
+		s.app.EndInOwnTime() // running calls may finish; a write to a client that does not read may not
 		err = s.overHTTP(ctx, server, set, overHTTP)
 	}
 	if terminated() {
@@ -89,14 +90,39 @@ func (s *serving) check(flags *pflag.FlagSet) error {
 			s.log = logText
 		}
 	}
+	if err := s.checkOutput(flags); err != nil {
+		return err
+	}
 	if err := s.tools.check(s.web.address == ""); err != nil {
 		return err
 	}
 	return s.web.check(flags)
 }
 
+// checkOutput refuses the flags for a result where there is none: what clients
+// are sent is the protocol's.
+func (s *serving) checkOutput(flags *pflag.FlagSet) error {
+	names := []string{"fields", "format"}
+	if s.web.address == "" {
+		names = append(names, "output")
+	}
+	for _, name := range names {
+		if flags.Changed(name) {
+			e := failure.Invalid("--%s is for results, and mcp serve speaks a protocol", name)
+			if name == "output" {
+				return e.WithHint("leave it out; with --http it takes the file that tells where the server is")
+			}
+			return e.WithHint("leave it out")
+		}
+	}
+	return nil
+}
+
 // overStdio serves the client that has started this process until its input ends.
+// A client that has closed its end is as good as the end of the input: the
+// process must not die of SIGPIPE, but end with code 0.
 func (s *serving) overStdio(ctx context.Context, server *mcp.Server) error {
+	signal.Ignore(syscall.SIGPIPE)
 	if s.app.Terminal.In {
 		s.app.Notice("Serving MCP on standard input and output, where a client speaks to it. Ctrl-C ends it.")
 	}

@@ -2,7 +2,6 @@ package mcpserve
 
 import (
 	"context"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -94,7 +93,7 @@ func (f *toolFlags) open(ctx context.Context, a *app.App) (set *tools.Set, done 
 		set, err := tools.New(conn, f.options()...)
 		if err != nil {
 			done()
-			return nil, nil, invalid(err)
+			return nil, nil, f.invalid(conn, err)
 		}
 		sets = append(sets, set)
 	}
@@ -118,11 +117,4 @@ func (f *toolFlags) options() []tools.Option {
 		opts = append(opts, tools.WithPerAction())
 	}
 	return opts
-}
-
-// invalid is an error of the packages tools and mcp without what only a program's
-// author cares for.
-func invalid(err error) error {
-	text := strings.TrimSuffix(err.Error(), ": "+connector.ErrConfig.Error())
-	return failure.Invalid("%s", strings.TrimPrefix(strings.TrimPrefix(text, "tools: "), "mcp: "))
 }

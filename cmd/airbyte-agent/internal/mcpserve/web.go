@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,6 +25,8 @@ import (
 
 // tokenVariable is the environment variable that holds the bearer token.
 const tokenVariable = "AIRBYTE_MCP_TOKEN"
+
+const tokenHint = "openssl rand -hex 32 makes a token"
 
 // webFlags say how it is served over HTTP.
 type webFlags struct {
@@ -44,7 +47,7 @@ func (f *webFlags) add(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&f.origins, "allow-origin", nil, "origin whose pages may call from a browser, such as https://app.example.com (default none)")
 	flags.StringVar(&f.tokenFile, "bearer-token-file", "", "file with the token that clients must send (default "+tokenVariable+")")
 	flags.BoolVar(&f.open, "insecure-no-auth", false, "serve an address that others reach without a token, because something in front of it checks who calls")
-	flags.IntVar(&f.maxCalls, "max-calls", mcptools.DefaultMaxCalls, "most requests at the same time; one more is refused with 503")
+	flags.IntVar(&f.maxCalls, "max-calls", mcptools.DefaultMaxCalls, "most requests at the same time; as many more wait for a moment, the rest is refused with 503")
 	flags.DurationVar(&f.callTimeout, "call-timeout", mcptools.DefaultCallTimeout, "longest time of a call")
 }
 
@@ -64,25 +67,33 @@ func (f *webFlags) check(flags *pflag.FlagSet) error {
 // splitAddress returns the host of an address to listen on, "" for every
 // interface.
 func splitAddress(address string) (host string, err error) {
-	host, _, err = net.SplitHostPort(address)
+	const hint = "give host and port, such as 127.0.0.1:8080, or :8080 for every interface"
+	host, port, err := net.SplitHostPort(address)
 	if err != nil {
-		return "", failure.Invalid("--http %s is no address", address).WithHint("give host and port, such as 127.0.0.1:8080, or :8080 for every interface")
+		return "", failure.Invalid("--http %s is no address", address).WithHint(hint)
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return "", failure.Invalid("--http %s: a port is a number up to 65535", address).WithHint(hint)
 	}
 	return host, nil
 }
 
 // token is what clients must send, "" for nothing.
 func (f *webFlags) token() (string, error) {
-	if f.tokenFile == "" {
-		return strings.TrimSpace(os.Getenv(tokenVariable)), nil
+	token, from := os.Getenv(tokenVariable), tokenVariable
+	if f.tokenFile != "" {
+		content, err := os.ReadFile(f.tokenFile)
+		if err != nil {
+			return "", failure.Input("cannot read the bearer token: %v", err)
+		}
+		token, from = string(content), f.tokenFile
 	}
-	content, err := os.ReadFile(f.tokenFile)
-	if err != nil {
-		return "", failure.Input("cannot read the bearer token: %v", err)
-	}
-	token := strings.TrimSpace(string(content))
-	if token == "" {
-		return "", failure.Input("the bearer token file %s is empty", f.tokenFile)
+	token = strings.TrimSpace(token)
+	switch {
+	case token == "" && f.tokenFile != "":
+		return "", failure.Input("the bearer token file %s is empty", from).WithHint(tokenHint)
+	case strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }):
+		return "", failure.Input("the bearer token in %s has spaces or characters that a header cannot hold", from).WithHint(tokenHint)
 	}
 	return token, nil
 }
@@ -133,7 +144,7 @@ func (s *serving) overHTTP(ctx context.Context, server *mcp.Server, set *tools.S
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.web.address)
 	if err != nil {
-		return failure.General("cannot listen: %v", err).WithHint("give another address with --http")
+		return cannotListen(s.web.address, err)
 	}
 	web := handler.Server(s.web.address)
 	served := make(chan error, 1)
@@ -154,6 +165,13 @@ func (s *serving) overHTTP(ctx context.Context, server *mcp.Server, set *tools.S
 		logger.WarnContext(ctx, "calls were stopped", "error", err)
 	}
 	return ctx.Err()
+}
+
+func cannotListen(address string, err error) error {
+	if op, ok := errors.AsType[*net.OpError](err); ok {
+		err = op.Err // without the address in another form
+	}
+	return failure.General("cannot listen at %s: %v", address, err).WithHint("give another address with --http")
 }
 
 // announce prints where it serves, for people and for programs that let the

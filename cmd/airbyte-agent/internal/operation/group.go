@@ -26,3 +26,12 @@ func (g Group) Find(name string) (Operation, bool) {
 	}
 	return Operation{}, false
 }
+
+// Names returns the names of the operations.
+func (g Group) Names() []string {
+	names := make([]string, len(g.Operations))
+	for i, o := range g.Operations {
+		names[i] = o.Name
+	}
+	return names
+}

@@ -2,7 +2,9 @@ package operation
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"strings"
 
 	"github.com/agentsdk-go/airbyte/internal/envelope"
 )
@@ -25,14 +27,24 @@ func (o Operation) Schema() (json.RawMessage, error) {
 		Params      json.RawMessage `json:"params"`
 		Examples    string          `json:"examples,omitempty"`
 		API         *api            `json:"api,omitempty"`
-	}{Description: o.Short, Params: params, Examples: o.Example}
-	if o.Long != "" {
-		out.Description = o.Long
-	}
+	}{Description: unwrapped(cmp.Or(o.Long, o.Short)), Params: params, Examples: unindented(o.Example)}
 	if o.API != nil {
 		out.API = (*api)(o.API)
 	}
 	return envelope.Marshal(out)
+}
+
+// unwrapped has a line for each paragraph: a help text is broken for terminals.
+func unwrapped(text string) string {
+	paragraphs := strings.Split(text, "\n\n")
+	for i, p := range paragraphs {
+		paragraphs[i] = strings.Join(strings.Fields(p), " ")
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
+func unindented(lines string) string {
+	return strings.TrimSpace(strings.ReplaceAll(lines, "\n  ", "\n"))
 }
 
 // paramSchemas keeps the order in which the help shows them.

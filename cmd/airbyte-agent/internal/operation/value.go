@@ -27,6 +27,9 @@ func (v *value) Set(text string) error {
 	return nil
 }
 
+// Choices returns the legal values, for package completion.
+func (v *value) Choices() []string { return v.param.Enum }
+
 // Type names the value in the help text.
 func (v *value) Type() string {
 	switch v.param.Type {

@@ -115,3 +115,21 @@ func TestWrongUse(t *testing.T) {
 		}
 	}
 }
+
+// A version has one spelling, that of its tag: go install tells it in this way,
+// and so does the image, which gets it as an argument.
+func TestVersionIsSpeltAsTheTag(t *testing.T) {
+	t.Parallel()
+	for file, want := range map[string]string{
+		".goreleaser.yaml": "-X main.version=v{{ .Version }}",
+		"Dockerfile":       "VERSION=v",
+	} {
+		content, err := os.ReadFile(filepath.Join(top, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(content, []byte(want)) {
+			t.Errorf("%s does not say %s", file, want)
+		}
+	}
+}

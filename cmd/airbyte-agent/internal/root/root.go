@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/completion"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/operation"
 )
@@ -54,7 +55,7 @@ func persistent(cmd *cobra.Command, a *app.App) {
 	flags.StringVar(&a.Flags.Format, "format", app.FormatAuto, "auto, json or table; auto is a table where a person looks at a list")
 	flags.BoolVarP(&a.Flags.Verbose, "verbose", "v", false, "tell on standard error what is sent, without bodies and secrets")
 	formats := []string{app.FormatAuto, app.FormatJSON, app.FormatTable}
-	complete(cmd, "format", formats)
+	completion.Flag(cmd, "format", formats)
 	cmd.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if err := a.CheckOutput(); err != nil {
 			return err
@@ -63,13 +64,5 @@ func persistent(cmd *cobra.Command, a *app.App) {
 			return failure.Invalid("--format %s is not known: use auto, json or table", a.Flags.Format)
 		}
 		return nil
-	}
-}
-
-// complete makes the shell offer the values of a flag.
-func complete(cmd *cobra.Command, flag string, values []string) {
-	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-	if err != nil {
-		panic(err) // the flag was defined above: a bug of ours
 	}
 }

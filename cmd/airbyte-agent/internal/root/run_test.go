@@ -48,8 +48,8 @@ func (s *stuck) Write(p []byte) (int, error) { s.block(); return len(p), nil }
 
 // A command that waits in a read or in a write cannot hear of Ctrl-C.
 func TestInterruptWhileBlocked(t *testing.T) {
-	box := sandbox.Test(t)
-	useSandbox(t, box)
+	t.Setenv("HOME", t.TempDir())
+	useSandbox(t, sandbox.Test(t))
 	tests := []struct {
 		name string
 		args []string
@@ -148,9 +148,23 @@ func TestUnknownWordsBelowHelpAndCompletion(t *testing.T) {
 	}
 }
 
+func TestValuesThatDoNotFit(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ args, want string }{
+		{"mcp serve --pages x", `--pages "x" is no whole number`},
+		{"mcp serve --call-timeout soon", `--call-timeout "soon" is no duration, such as 30s or 5m`},
+		{"mcp serve --read-only=maybe", `--read-only "maybe" is neither true nor false`},
+		{"mcp serve --mode local", `--mode "local": use hosted or direct`},
+	} {
+		code, stderr := run(t.Context(), strings.Fields(tt.args)...)
+		if e := decode(t, stderr); code != failure.ExitInput || e.Message != tt.want {
+			t.Errorf("%s: exit code %d, %q; want %q", tt.args, code, e.Message, tt.want)
+		}
+	}
+}
+
 func useSandbox(t *testing.T, box *sandbox.Sandbox) {
 	t.Helper()
-	t.Setenv("HOME", t.TempDir())
 	t.Setenv("AIRBYTE_CLIENT_ID", sandbox.ClientID)
 	t.Setenv("AIRBYTE_CLIENT_SECRET", sandbox.ClientSecret)
 	t.Setenv("AIRBYTE_API_HOST", box.PlatformURL())

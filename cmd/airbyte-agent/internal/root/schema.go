@@ -11,11 +11,20 @@ import (
 
 func schemaCommand(a *app.App, resources []resource) *cobra.Command {
 	return &cobra.Command{
-		Use:     "schema <resource> <operation>",
-		Short:   "Print the parameters of an operation as JSON",
-		Long:    "Print the parameters of an operation and the route of the API that it calls, as JSON. It needs no credentials.",
+		Use:   "schema <resource> <operation>",
+		Short: "Print the parameters of an operation as JSON",
+		Long: `Print the parameters of an operation and the route of the API that it calls, as
+JSON. It needs no credentials.`,
 		Example: "  airbyte-agent schema connectors execute",
-		Args:    cobra.ExactArgs(2),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 2 {
+				return nil
+			}
+			return missingWords(resources, args)
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return following(resources, args), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := lookUp(resources, args[0], args[1])
 			if err != nil {
@@ -30,23 +39,42 @@ func schemaCommand(a *app.App, resources []resource) *cobra.Command {
 	}
 }
 
-func lookUp(resources []resource, group, name string) (operation.Operation, error) {
+// following are the words that can follow those given: resources, then the
+// operations of one; nil when the words given are none.
+func following(resources []resource, given []string) []string {
 	var names []string
 	for _, r := range resources {
-		if r.group.Name != group {
+		if len(given) == 0 {
 			names = append(names, r.group.Name)
-			continue
 		}
-		if o, ok := r.group.Find(name); ok {
+		if len(given) == 1 && r.group.Name == given[0] {
+			names = r.group.Names()
+		}
+	}
+	return names
+}
+
+// missingWords is the failure of a call without exactly two words.
+func missingWords(resources []resource, given []string) error {
+	e := failure.Invalid("schema takes two words, a resource and an operation, not %d", len(given))
+	e.Hint = "such as: airbyte-agent schema connectors execute"
+	if e.Candidates = following(resources, given); len(e.Candidates) > 0 && len(given) == 1 {
+		e.Hint += "; candidates are the operations of " + given[0]
+	}
+	return e
+}
+
+func lookUp(resources []resource, group, name string) (operation.Operation, error) {
+	operations := following(resources, []string{group})
+	if operations == nil {
+		return operation.Operation{}, notFound("resource "+group, group, following(resources, nil))
+	}
+	for _, r := range resources {
+		if o, ok := r.group.Find(name); ok && r.group.Name == group {
 			return o, nil
 		}
-		var operations []string
-		for _, o := range r.group.Operations {
-			operations = append(operations, o.Name)
-		}
-		return operation.Operation{}, notFound("operation "+name+" of "+group, name, operations)
 	}
-	return operation.Operation{}, notFound("resource "+group, group, names)
+	return operation.Operation{}, notFound("operation "+name+" of "+group, name, operations)
 }
 
 func notFound(what, given string, names []string) error {

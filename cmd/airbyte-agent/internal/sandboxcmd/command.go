@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/completion"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
-	"github.com/agentsdk-go/airbyte/internal/suggest"
 	"github.com/agentsdk-go/airbyte/sandbox"
 )
 
@@ -25,7 +25,12 @@ func Command(a *app.App) *cobra.Command {
 		Long: `Run a simulated Airbyte Agent API, a simulated Pylon and a scripted model on
 loopback, until it is interrupted. No account is needed and nothing leaves this
 machine. What programs need to know is printed as lines for a shell. An
-interrupt is how it ends, so the exit code is 0 then.`,
+interrupt is how it ends, so the exit code is 0 then.
+
+Credentials that are refused can be tried, too: every client id and secret but
+its own, every token of Pylon but its own in direct mode, and a hosted connector
+that is made with the API token ` + sandbox.RefusedAPIToken + `. A hosted connector
+takes any other token.`,
 		Example: `  airbyte-agent sandbox --port 8765
   airbyte-agent sandbox -o sandbox.env &
   . ./sandbox.env && airbyte-agent connectors list`,
@@ -34,16 +39,14 @@ interrupt is how it ends, so the exit code is 0 then.`,
 	}
 	cmd.Flags().IntVar(&port, "port", 0, "port to listen on (default any free one)")
 	cmd.Flags().StringVar(&shell, "shell", posix, "whose lines to print: "+strings.Join(shells, ", "))
-	if err := cmd.RegisterFlagCompletionFunc("shell", cobra.FixedCompletions(shells, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-		panic(err) // the flag was defined just before: a bug of ours
-	}
+	completion.Flag(cmd, "shell", shells)
 	return cmd
 }
 
 func run(ctx context.Context, a *app.App, port int, shell string) error {
 	if !slices.Contains(shells, shell) {
 		e := failure.Invalid("--shell %s is not known", shell)
-		e.Candidates, e.DidYouMean = shells, suggest.Nearest(shell, shells)
+		e.Candidates, e.DidYouMean = shells, like(shell)
 		return e
 	}
 	if port < 0 || port > 65535 {

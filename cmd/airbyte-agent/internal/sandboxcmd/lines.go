@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/agentsdk-go/airbyte/internal/suggest"
 )
 
 // The shells whose lines can be printed.
@@ -14,6 +16,20 @@ const (
 )
 
 var shells = []string{posix, fish, powershell}
+
+// like returns the shell that has the same lines as another, else the nearest
+// name, else "".
+func like(shell string) string {
+	switch shell {
+	case "bash", "zsh", "dash", "ksh", "ash":
+		return posix
+	case "pwsh":
+		return powershell
+	case "csh", "tcsh", "cmd", "nu", "elvish", "xonsh": // near to sh in their names alone
+		return ""
+	}
+	return suggest.Nearest(shell, shells)
+}
 
 // lines sets the variables, each NAME=value, in a shell.
 func lines(shell string, variables []string) string {

@@ -49,6 +49,9 @@ type mode string
 // String returns the mode, for pflag.
 func (m *mode) String() string { return string(*m) }
 
+// Choices returns the modes, for package completion.
+func (m *mode) Choices() []string { return []string{Hosted, Direct} }
+
 // Type names the value in the help text.
 func (m *mode) Type() string { return "string" }
 

@@ -18,10 +18,3 @@ called.`,
 	cmd.AddCommand(printCommand(a), lintCommand(a))
 	return cmd
 }
-
-// complete makes the shell offer the values of a flag.
-func complete(cmd *cobra.Command, flag string, values []string) {
-	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-		panic(err) // the flag was defined just before: a bug of ours
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/completion"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/lint"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/output"
@@ -43,7 +44,7 @@ The exit code is 4 when there is an error.`,
 	named := slices.DeleteFunc(lint.Providers(), func(p string) bool { return p == lint.Any })
 	cmd.Flags().StringSliceVar(&l.providers, "provider", nil, "only these: "+strings.Join(named, ", "))
 	cmd.Flags().IntVar(&l.maxOutput, "max-output", tools.DefaultMaxOutput, "most characters of a tool's output, as the tools are to be served")
-	complete(cmd, "provider", named)
+	completion.Flag(cmd, "provider", named)
 	return cmd
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/completion"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/definition"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/output"
@@ -51,7 +52,7 @@ models count otherwise.`,
 	flags.BoolVar(&p.compact, "compact", false, "the very bytes that are sent, without line breaks")
 	flags.BoolVar(&p.sizes, "sizes", false, "print the sizes instead, in characters and tokens")
 	flags.BoolVar(&p.instructions, "instructions", false, "print the text for the system prompt instead")
-	complete(cmd, "framework", definition.Frameworks())
+	completion.Flag(cmd, "framework", definition.Frameworks())
 	return cmd
 }
 

@@ -162,7 +162,8 @@ func (w *walk) failed(a *app.App, err error) error {
 	if w.written > 0 {
 		e.Message += fmt.Sprintf("; %s had been written before", counted(w.written))
 	}
-	if w.cursor != "" && !isGuard(err) {
+	// A list that ended incomplete would end so again behind its last cursor.
+	if w.cursor != "" && !errors.Is(err, connector.ErrIncomplete) {
 		e.Hint = strings.TrimPrefix(e.Hint+fmt.Sprintf("; to go on behind them, set cursor in the params to %s", envelope.Encode(w.cursor)), "; ")
 	}
 	return &e
@@ -170,13 +171,6 @@ func (w *walk) failed(a *app.App, err error) error {
 
 // errNoField is the cause of a failure that is about --fields alone.
 var errNoField = errors.New("no such field")
-
-// isGuard reports whether the walk was ended because its cursors lead nowhere:
-// going on from the last one would end the same way.
-func isGuard(err error) bool {
-	e, ok := errors.AsType[*connector.Error](err)
-	return ok && e.Op == "list records"
-}
 
 func counted(records int) string {
 	if records == 1 {

@@ -1,12 +1,12 @@
-package main
+package markdown
 
 import (
 	"strings"
 	"unicode"
 )
 
-// plain is text that holds no markup. What is inline code already stays.
-func plain(text string) string {
+// Plain is text that holds no markup. What is inline code already stays.
+func Plain(text string) string {
 	parts := strings.Split(text, "`")
 	for i := 0; i < len(parts); i += 2 {
 		parts[i] = markup.Replace(parts[i])
@@ -16,13 +16,13 @@ func plain(text string) string {
 
 var markup = strings.NewReplacer("<", "&lt;", "*", `\*`, "[", `\[`)
 
-// cell is plain text in a table.
-func cell(text string) string {
-	return strings.ReplaceAll(plain(text), "|", `\|`)
+// Cell is plain text in a table, on one line.
+func Cell(text string) string {
+	return strings.ReplaceAll(Plain(strings.Join(strings.Fields(text), " ")), "|", `\|`)
 }
 
-// anchor is the fragment that code hosts make of a heading.
-func anchor(heading string) string {
+// Anchor is the fragment that code hosts make of a heading.
+func Anchor(heading string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == ' ':

@@ -1,0 +1,2 @@
+// Package completion makes the shell offer the values of a flag.
+package completion
