@@ -3,6 +3,8 @@ package failure
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"strings"
 
 	"github.com/agentsdk-go/airbyte/connector"
 )
@@ -11,6 +13,17 @@ import (
 func Invalid(format string, args ...any) *Error {
 	return &Error{Type: "validation_error", Message: fmt.Sprintf(format, args...), Exit: ExitInput}
 }
+
+// InvalidOption is an option of the library that was refused: a flag with a wrong
+// value. Exit 4.
+func InvalidOption(err error) *Error {
+	text := strings.TrimSuffix(err.Error(), ": "+connector.ErrConfig.Error())
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "tools: "), "mcp: ")
+	return Invalid("%s", optionValue.ReplaceAllString(inTheseWords(text), "$1 $2: "))
+}
+
+// optionValue is a flag with its value as the packages write them: as a call.
+var optionValue = regexp.MustCompile(`^(--[a-z-]+)\("?(.*?)"?\): `)
 
 // InvalidFields is wrong parameters: what is wrong with each. Exit 4.
 func InvalidFields(fields map[string]string, hint string) *Error {

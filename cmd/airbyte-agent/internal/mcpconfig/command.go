@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/completion"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/target"
 	"github.com/agentsdk-go/airbyte/internal/suggest"
@@ -72,10 +73,7 @@ func Command(a *app.App, servers func(flags []string) ([]target.Target, error), 
 		}
 		return cmd.Parent().FlagErrorFunc()(cmd, err)
 	})
-	completion := cobra.FixedCompletions(names(), cobra.ShellCompDirectiveNoFileComp)
-	if err := cmd.RegisterFlagCompletionFunc("client", completion); err != nil {
-		panic(err) // the flag is defined above
-	}
+	completion.Flag(cmd, "client", names())
 	return cmd
 }
 

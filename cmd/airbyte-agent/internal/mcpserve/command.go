@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
+	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/completion"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/mcpconfig"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/target"
 )
@@ -30,7 +31,8 @@ func serveCommand(a *app.App) *cobra.Command {
 		Long: `Serve the tools of one connector, or of several, over MCP.
 
 Without --http it speaks on standard input and output, for a client that starts
-it. Nothing else is written to standard output, and it ends with its input.
+it. Nothing else is written to standard output. When its input ends, it finishes
+what it has read, for 10 seconds at most, and ends too.
 
 With --http it serves any number of clients at /mcp, with /healthz and /readyz
 beside it, and prints where as JSON. It keeps no sessions, so that any number of
@@ -46,14 +48,7 @@ finish and ends with code 0.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return s.run(cmd.Context(), cmd.Flags()) },
 	}
 	s.flags(cmd.Flags())
-	complete(cmd, "mode", modes)
-	complete(cmd, "log", logs)
+	completion.Choosers(cmd)
+	completion.Flag(cmd, "log", logs)
 	return cmd
-}
-
-// complete makes the shell offer the values of a flag.
-func complete(cmd *cobra.Command, flag string, values []string) {
-	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-		panic(err) // the flag was defined just before: a bug of ours
-	}
 }

@@ -1,7 +1,6 @@
 package mcpserve
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,20 +10,9 @@ import (
 	"github.com/agentsdk-go/airbyte/internal/suggest"
 )
 
-// value is a flag with its value as the packages write them: as a call.
-var value = regexp.MustCompile(`^(--[a-z-]+)\("?(.*?)"?\): `)
-
-// invalid is an error of the packages tools and mcp in the words of the command
-// line, without what only a program's author cares for.
-func invalid(err error) *failure.Error {
-	text := strings.TrimSuffix(failure.From(err).Message, ": "+connector.ErrConfig.Error())
-	text = strings.TrimPrefix(strings.TrimPrefix(text, "tools: "), "mcp: ")
-	return failure.Invalid("%s", value.ReplaceAllString(text, "$1 $2: "))
-}
-
 // invalid says what there is where the error is that of --allow or --deny.
 func (f *toolFlags) invalid(conn *connector.Connector, err error) error {
-	e := invalid(err)
+	e := failure.InvalidOption(err)
 	globs := slices.Concat(f.allow, f.deny)
 	if len(globs) == 0 {
 		return e

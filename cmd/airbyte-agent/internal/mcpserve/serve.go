@@ -13,7 +13,6 @@ import (
 
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/app"
 	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/failure"
-	"github.com/agentsdk-go/airbyte/cmd/airbyte-agent/internal/target"
 	"github.com/agentsdk-go/airbyte/internal/suggest"
 	mcptools "github.com/agentsdk-go/airbyte/tools/mcp"
 )
@@ -25,10 +24,7 @@ const (
 	logJSON = "json"
 )
 
-var (
-	logs  = []string{logNone, logText, logJSON}
-	modes = []string{target.Hosted, target.Direct}
-)
+var logs = []string{logNone, logText, logJSON}
 
 // serving is one run of mcp serve.
 type serving struct {

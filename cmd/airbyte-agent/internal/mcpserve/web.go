@@ -140,7 +140,7 @@ func (s *serving) overHTTP(ctx context.Context, server *mcp.Server, set *tools.S
 	logger := s.logger(slog.LevelInfo)
 	handler, err := mcptools.NewHandler(server, append(opts, mcptools.WithHandlerLogger(logger))...)
 	if err != nil {
-		return invalid(err)
+		return failure.InvalidOption(err)
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.web.address)
 	if err != nil {

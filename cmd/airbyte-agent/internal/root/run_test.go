@@ -59,7 +59,7 @@ func TestInterruptWhileBlocked(t *testing.T) {
 		{"writing the result", []string{"connectors", "list"}, func(a *app.App, s *stuck) { a.Out = s }},
 		{"reading credentials", []string{"connectors", "execute", "--mode", "direct", "--name", "pylon", "--service-credentials", "-", "--entity", "me", "--action", "get"}, func(a *app.App, s *stuck) { a.In = s }},
 	}
-	for _, tt := range tests {
+	for _, tt := range tests { //nolint:paralleltest // the environment is set for all of them
 		t.Run(tt.name, func(t *testing.T) {
 			var stderr bytes.Buffer
 			s := newStuck(t)

@@ -2,7 +2,6 @@ package toolscmd
 
 import (
 	"context"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -45,16 +44,9 @@ func (r *request) set(ctx context.Context, a *app.App) (*connector.Connector, *t
 	set, err := tools.New(conn, r.options()...)
 	if err != nil {
 		_ = conn.Close() // it was never called
-		return nil, nil, invalid(err)
+		return nil, nil, failure.InvalidOption(err)
 	}
 	return conn, set, nil
-}
-
-// invalid is an error of package tools without what only a program's author
-// cares for.
-func invalid(err error) error {
-	text := strings.TrimSuffix(err.Error(), ": "+connector.ErrConfig.Error())
-	return failure.Invalid("%s", strings.TrimPrefix(text, "tools: "))
 }
 
 func (r *request) open(ctx context.Context, a *app.App) (*connector.Connector, error) {
