@@ -4,10 +4,10 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -26,16 +26,21 @@ type served struct {
 	in     io.WriteCloser
 	out    io.ReadCloser
 	lines  *bufio.Reader
-	stderr bytes.Buffer
+	stderr *os.File
 }
 
 func serveMCP(t *testing.T) *served {
 	t.Helper()
 	s := &served{t: t, cmd: exec.CommandContext(t.Context(), "airbyte-agent",
 		"mcp", "serve", "--connector", "pylon", "--mode", "direct", "--per-action")}
-	s.cmd.Stderr = &s.stderr
-	s.cmd.Env = append(os.Environ(), "HOME="+t.TempDir(), "PYLON_API_TOKEN=token")
 	var err error
+	// A file, which nobody writes to any more once the process has ended.
+	if s.stderr, err = os.Create(filepath.Join(t.TempDir(), "stderr")); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.stderr.Close() })
+	s.cmd.Stderr = s.stderr
+	s.cmd.Env = append(os.Environ(), "HOME="+t.TempDir(), "PYLON_API_TOKEN=token")
 	if s.in, err = s.cmd.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
@@ -51,6 +56,16 @@ func serveMCP(t *testing.T) *served {
 	return s
 }
 
+// said is what the process has written to standard error.
+func (s *served) said() string {
+	s.t.Helper()
+	text, err := os.ReadFile(s.stderr.Name())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(text)
+}
+
 func (s *served) send(lines string) {
 	s.t.Helper()
 	if _, err := io.WriteString(s.in, lines); err != nil {
@@ -61,7 +76,7 @@ func (s *served) send(lines string) {
 func (s *served) receive() {
 	s.t.Helper()
 	if _, err := s.lines.ReadString('\n'); err != nil {
-		s.t.Fatal(err, s.stderr.String())
+		s.t.Fatal(err, s.said())
 	}
 }
 
@@ -98,7 +113,7 @@ func TestStoppedWhileUnread(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got := s.exit(); got != want {
-				t.Errorf("exit code %d, want %d: %s", got, want, s.stderr.String())
+				t.Errorf("exit code %d, want %d: %s", got, want, s.said())
 			}
 		})
 	}
@@ -113,7 +128,7 @@ func TestClosedOutput(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.send(mcpTools)
-	if got := s.exit(); got != 0 || s.stderr.Len() > 0 {
-		t.Errorf("exit code %d: %s", got, s.stderr.String())
+	if got := s.exit(); got != 0 || s.said() != "" {
+		t.Errorf("exit code %d: %s", got, s.said())
 	}
 }
