@@ -41,10 +41,31 @@ func (m *incoming) check(body []byte, cut *denial, err error) *denial {
 	case gjson.ParseBytes(body).IsArray():
 		// A batch would run any number of calls in the place of one.
 		return deny(http.StatusBadRequest, codeInvalidRequest, "batches are not served; send each message in a request of its own")
-	case !m.exact:
-		return deny(http.StatusBadRequest, codeInvalidRequest, "an id must be a string or an integer below 2^53")
+	}
+	if wrong := m.wrong(body); wrong != "" {
+		return deny(http.StatusBadRequest, codeInvalidRequest, wrong)
 	}
 	return nil
+}
+
+// wrong says what is wrong with a message that is JSON, as it is over Stdio; "" for
+// nothing, and for a response, which the SDK sorts out.
+func (m *incoming) wrong(body []byte) string {
+	sent := membersOf(body)
+	if sent.twice == "id" {
+		m.ID = nil
+	}
+	if !sent.method.Exists() && (sent.result.Exists() || sent.failure.Exists()) {
+		return ""
+	}
+	msg, err := jsonrpc.DecodeMessage(body)
+	if err != nil && !m.exact {
+		return "an id must be a string or an integer below 2^53"
+	}
+	if err != nil {
+		return "the message is no JSON-RPC 2.0 message"
+	}
+	return sent.wrong(msg)
 }
 
 // look reads what it can of a body that may be cut or no JSON at all.

@@ -20,7 +20,7 @@ func told(err error) *jsonrpc.Error {
 	if coded, ok := errors.AsType[*jsonrpc.Error](err); ok {
 		e.Code, e.Data = coded.Code, coded.Data
 	}
-	if e.Code == 0 {
+	if e.Code == 0 || strings.HasPrefix(e.Message, "handling '") {
 		e.Code, e.Message = classify(err)
 	}
 	if len(e.Message) > maxMessage {

@@ -57,6 +57,10 @@ func (m masker) text(raw []byte, text string, named bool) []byte {
 	return envelope.Encode(clean)
 }
 
+// forms are members that describe a form: what is named like a secret there is
+// the description of a field, and its value says no more than "string".
+var forms = map[string]bool{"user_config_spec": true, "connectionSpecification": true, "advanced_auth": true}
+
 func (m masker) writeObject(to *bytes.Buffer, raw []byte, named bool) {
 	to.WriteByte('{')
 	first := true
@@ -68,7 +72,9 @@ func (m masker) writeObject(to *bytes.Buffer, raw []byte, named bool) {
 		name := envelope.Key(key)
 		to.Write(m.key(key, name))
 		to.WriteByte(':')
-		m.write(to, member, m.byName && m.names.secret(name, named))
+		below := m
+		below.byName = m.byName && !forms[name]
+		below.write(to, member, below.byName && m.names.secret(name, named))
 		return true
 	})
 	to.WriteByte('}')

@@ -70,7 +70,7 @@ func (r *run) confirm(ctx context.Context, before string, found credentials) err
 		return nil
 	}
 	question := "Replace the saved credentials of client id " + before + " by those of the environment, " + found.clientID + "?"
-	return r.app.Confirm(ctx, question, r.yes)
+	return r.app.Confirm(ctx, question, r.yes || r.app.AllowDestructive())
 }
 
 // contradiction refuses flags that do not go together.

@@ -67,8 +67,20 @@ func report(a *app.App, code int, text []byte) int {
 	if len(text) == 0 {
 		return code
 	}
-	if err := output.JSON(a.Err, text); err != nil { // nobody hears it: the code is all that is left
-		return cmp.Or(code, failure.ExitGeneral)
+	written := make(chan error, 1)
+	go func() { written <- output.JSON(a.Err, text) }()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	late := timer.C
+	if code != failure.ExitInterrupted {
+		late = nil // whoever reads slowly gets it all
+	}
+	select {
+	case err := <-written:
+		if err != nil { // nobody hears it: the code is all that is left
+			return cmp.Or(code, failure.ExitGeneral)
+		}
+	case <-late: // nobody reads, and the user wants the process to end
 	}
 	return code
 }

@@ -80,6 +80,22 @@ func TestInterruptWhileBlocked(t *testing.T) {
 	}
 }
 
+// Nor may the failure itself hold up the end.
+func TestInterruptWhileNobodyReads(t *testing.T) {
+	t.Setenv("HOME", t.TempDir())
+	useSandbox(t, sandbox.Test(t))
+	s := newStuck(t)
+	ctx, interrupt := context.WithCancel(t.Context())
+	go func() {
+		<-s.used
+		interrupt()
+	}()
+	a := &app.App{In: strings.NewReader(""), Out: s, Err: s, Flags: app.Flags{Format: app.FormatAuto}}
+	if code := root.Run(ctx, a, []string{"connectors", "list"}); code != failure.ExitInterrupted {
+		t.Errorf("exit code %d", code)
+	}
+}
+
 // Of a change that was under way a user has to know that it may have happened.
 func TestInterruptOfAWriteSaysSo(t *testing.T) {
 	ctx, interrupt := context.WithCancel(t.Context())

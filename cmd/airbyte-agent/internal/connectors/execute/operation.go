@@ -20,7 +20,7 @@ the type unknown_outcome: look whether it happened before you repeat it.
 
 Where the connector is given by its name, an entity or action that this program
 does not know of its type is refused, with the nearest one it knows. The platform
-may be newer: --yes sends it all the same.
+may be newer: --yes, or what stands for it, sends it all the same.
 
 --all prints the records of all pages as JSON Lines; --fields must then find
 something on the first page that has records. The action download prints the
